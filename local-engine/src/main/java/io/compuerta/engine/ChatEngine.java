@@ -1,0 +1,23 @@
+package io.compuerta.engine;
+
+import reactor.core.publisher.Flux;
+
+/** A language model that runs inside this machine. Implementations are thread-safe. */
+public interface ChatEngine extends AutoCloseable {
+
+    /**
+     * Generates an answer. Work starts on subscription, on the engine's own threads, and tokens are produced only as
+     * the subscriber asks for them. Cancelling frees the native resources at once.
+     *
+     * @return pieces of text, each whole UTF-8, then exactly one {@link EngineEvent.Finished}; or one of the
+     *     {@link EngineException}s
+     */
+    Flux<EngineEvent> generate(GenerationRequest request);
+
+    /** What the engine can do now. Never blocks. */
+    EngineHealth health();
+
+    /** Stops generating, frees the model; running answers end with {@link EngineException.Unavailable}. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,9 @@
+package io.compuerta.policy.signal;
+
+/** Who wrote a turn of a conversation. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT,
+    TOOL
+}
