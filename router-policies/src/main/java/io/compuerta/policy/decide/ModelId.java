@@ -1,6 +1,7 @@
 package io.compuerta.policy.decide;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A model of a provider, written {@code provider/model}. The embedded engine is the provider {@code local}.
@@ -19,13 +20,26 @@ public record ModelId(String provider, String model) {
         }
     }
 
-    /** Reads {@code provider/model}; the first slash divides. */
+    /**
+     * Reads {@code provider/model}; the first slash divides.
+     *
+     * @throws IllegalArgumentException when the text is not of that form
+     */
     public static ModelId parse(String text) {
+        return find(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a model is written provider/model, not '" + text + "'"));
+    }
+
+    /** Reads {@code provider/model}; empty when the text is not of that form. */
+    public static Optional<ModelId> find(String text) {
         int slash = text.indexOf('/');
-        if (slash < 1 || slash == text.length() - 1) {
-            throw new IllegalArgumentException("a model is written provider/model, not '" + text + "'");
+        if (slash < 0) {
+            return Optional.empty();
         }
-        return new ModelId(text.substring(0, slash), text.substring(slash + 1));
+        String provider = text.substring(0, slash);
+        String model = text.substring(slash + 1);
+        return provider.isBlank() || model.isBlank() ? Optional.empty() : Optional.of(new ModelId(provider, model));
     }
 
     /** A model of the embedded engine. */

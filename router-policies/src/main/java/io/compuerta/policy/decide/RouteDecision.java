@@ -11,19 +11,34 @@ public sealed interface RouteDecision {
     /** Why, in words for people; never the user's text. */
     String reason();
 
+    /** The models that came into question and were not taken, in the order they were looked at. */
+    List<Rejected> rejected();
+
+    /**
+     * A model that was not taken.
+     *
+     * @param reason why, in words for people
+     */
+    record Rejected(ModelId model, String reason) {}
+
     /**
      * Serve it.
      *
      * @param candidates first choice first, then the fallbacks in order; never empty. The same target's further models
      *                   stand before the fallback targets.
      */
-    record Serve(String rule, String reason, List<Route> candidates) implements RouteDecision {
+    record Serve(String rule, String reason, List<Route> candidates, List<Rejected> rejected) implements RouteDecision {
 
         public Serve {
             candidates = List.copyOf(candidates);
+            rejected = List.copyOf(rejected);
             if (candidates.isEmpty()) {
                 throw new IllegalArgumentException("rule '" + rule + "' serves nothing");
             }
+        }
+
+        public Serve(String rule, String reason, List<Route> candidates) {
+            this(rule, reason, candidates, List.of());
         }
 
         public Route first() {
@@ -36,5 +51,14 @@ public sealed interface RouteDecision {
      *
      * @param temporary true when a permitted target exists but none is available now, so that trying later may help
      */
-    record Refuse(String rule, String reason, boolean temporary) implements RouteDecision {}
+    record Refuse(String rule, String reason, boolean temporary, List<Rejected> rejected) implements RouteDecision {
+
+        public Refuse {
+            rejected = List.copyOf(rejected);
+        }
+
+        public Refuse(String rule, String reason, boolean temporary) {
+            this(rule, reason, temporary, List.of());
+        }
+    }
 }

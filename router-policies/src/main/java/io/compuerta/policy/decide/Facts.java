@@ -1,0 +1,22 @@
+package io.compuerta.policy.decide;
+
+import io.compuerta.policy.signal.Signals;
+import java.util.Objects;
+
+/**
+ * Everything a condition may look at.
+ *
+ * @param askedModel the {@code model} of the request as the caller wrote it
+ * @param hour       0 to 23, in the policy's time zone
+ */
+public record Facts(Signals signals, Caller caller, String askedModel, int hour) {
+
+    public Facts {
+        Objects.requireNonNull(signals, "signals");
+        Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(askedModel, "askedModel");
+        if (hour < 0 || hour > 23) {
+            throw new IllegalArgumentException("an hour lies between 0 and 23, not " + hour);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.compuerta.policy.rule;
+
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Target;
+import io.compuerta.policy.yaml.YamlMapping;
+import io.compuerta.policy.yaml.YamlText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code targets:}. */
+final class TargetReader {
+
+    private TargetReader() {}
+
+    /** The targets by name in the order written, without those that have problems. */
+    static Map<String, Target> read(YamlMapping section) {
+        Map<String, Target> targets = new LinkedHashMap<>();
+        if (section.isSound() && section.keys().isEmpty()) {
+            section.problem(section.position(), "no targets; give at least one");
+        }
+        section.children().forEach((name, entry) -> {
+            entry.allow("engine", "models");
+            if (name.equals(Target.ASKED)) {
+                entry.problem(
+                        entry.position(), "a target cannot be named 'asked': it stands for the caller's own choice");
+            }
+            read(name, entry).ifPresent(target -> targets.put(name, target));
+        });
+        return targets;
+    }
+
+    private static Optional<Target> read(String name, YamlMapping entry) {
+        if (entry.has("engine") == entry.has("models")) {
+            entry.problem(entry.position(), "target '" + name + "' must have either 'engine' or 'models'");
+            return Optional.empty();
+        }
+        if (entry.has("engine")) {
+            String engine = entry.text("engine");
+            return entry.isSound() ? Optional.of(new Target.Engine(name, ModelId.local(engine))) : Optional.empty();
+        }
+        List<ModelId> models = new ArrayList<>();
+        for (YamlText text : entry.texts("models")) {
+            model(text, entry).ifPresent(model -> {
+                if (models.contains(model)) {
+                    entry.problem(text.position(), "'" + model + "' stands twice in target '" + name + "'");
+                }
+                models.add(model);
+            });
+        }
+        return entry.isSound() ? Optional.of(new Target.Premium(name, models)) : Optional.empty();
+    }
+
+    private static Optional<ModelId> model(YamlText text, YamlMapping entry) {
+        Optional<ModelId> model = ModelId.find(text.value());
+        if (model.isEmpty()) {
+            entry.problem(text.position(), "a model is written provider/model, not '" + text.value() + "'");
+        } else if (model.get().isLocal()) {
+            // A target that mixes inside and outside could not be told safe or unsafe.
+            entry.problem(
+                    text.position(),
+                    "the embedded engine is a target of its own: write 'engine: "
+                            + model.get().model() + "'");
+            return Optional.empty();
+        }
+        return model;
+    }
+}
