@@ -21,7 +21,7 @@ final class ContextualIds implements PiiDetector {
             return;
         }
         for (int token = 0; token < text.count(); token++) {
-            if (text.has(token, Cue.RECORD)) {
+            if (text.has(token, Cue.RECORD) || isCollegiate(text, token)) {
                 valueAfter(text, token, 5, .85, found);
             } else if (text.has(token, Cue.HOLDER) && isNumbered(text, token)) {
                 valueAfter(text, token, 6, .7, found);
@@ -37,6 +37,14 @@ final class ContextualIds implements PiiDetector {
             }
         }
         return false;
+    }
+
+    /** "NºCol": the number of a member of a professional college; "Col." alone is a Mexican neighbourhood. */
+    private static boolean isCollegiate(ScannedText text, int token) {
+        return text.isWord(token)
+                && text.length(token) == 3
+                && (text.isMark(token - 1, 'º') || text.isMark(token - 1, '°'))
+                && Folding.compact(text.text(), text.start(token), text.end(token)).equals("COL");
     }
 
     private static boolean isNumberWord(ScannedText text, int token) {

@@ -32,7 +32,7 @@ final class EuropeanIds {
                                         Checksums::nir,
                                         .9,
                                         1,
-                                        Cue.SOCIAL_SECURITY,
+                                        Cue.SSN,
                                         Cue.NINO)
                                 .orInvalid(.7),
                         IdRule.of(PiiType.DE_TAXID, "99~999~999~999", Checksums::steuerId, .35, .98, Cue.STEUER)

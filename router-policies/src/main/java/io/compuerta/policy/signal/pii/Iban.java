@@ -135,10 +135,14 @@ final class Iban implements PiiDetector {
             return;
         }
         String value = Folding.compact(text.text(), start, end);
+        long digits = value.chars().filter(Character::isDigit).count();
+        if (digits * 2 < length) {
+            return;
+        }
         if (Checksums.iban(value)) {
             found.accept(new PiiFinding(start, end, PiiType.IBAN, 1, name()));
         } else if (text.cuedBefore(token, CUES, 8)
-                && value.chars().filter(Character::isDigit).count() >= 10) {
+                && digits >= 10) {
             found.accept(new PiiFinding(start, end, PiiType.IBAN, .9, name()));
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  */
 final class IdRules implements PiiDetector {
     private static final int REACH = 9;
-    private static final double PER_TOKEN = 0.005;
+    private static final double PER_TOKEN = 0.012;
 
     private final String name;
     private final List<IdRule> atDigit = new ArrayList<>();

@@ -28,8 +28,10 @@ final class LatamIds {
                                 .orInvalid(.8),
                         IdRule.of(PiiType.CL_RUT, "9.999.999-X", Checksums::rut, .99, 1, Cue.RUT)
                                 .orInvalid(.8),
-                        IdRule.of(PiiType.CL_RUT, "99999999~X", LatamIds::isRut, .6, .99, Cue.RUT),
-                        IdRule.of(PiiType.CL_RUT, "9999999~X", LatamIds::isRut, .5, .98, Cue.RUT),
+                        IdRule.of(PiiType.CL_RUT, "99999999-X", LatamIds::isRut, .6, .99, Cue.RUT),
+                        IdRule.of(PiiType.CL_RUT, "9999999-X", LatamIds::isRut, .5, .98, Cue.RUT),
+                        IdRule.of(PiiType.CL_RUT, "99999999X", LatamIds::isRut, 0, .98, Cue.RUT),
+                        IdRule.of(PiiType.CL_RUT, "9999999X", LatamIds::isRut, 0, .97, Cue.RUT),
                         IdRule.of(PiiType.CO_NIT, "999~999~999~9", Checksums::nit, .3, .97, Cue.NIT)
                                 .orInvalid(.8),
                         IdRule.of(PiiType.CO_NIT, "999~999~999", LatamIds::anything, 0, .75, Cue.NIT),

@@ -2,7 +2,7 @@ package io.compuerta.policy.signal.pii;
 
 /**
  * The shape of an identifier, matched at one position in time bounded by the length of the shape. In the pattern
- * {@code 9} is a digit, {@code A} an ASCII letter, {@code X} either, {@code ~} at most one separator (space, dot, dash,
+ * {@code 9} is a digit, {@code A} an ASCII letter, {@code U} a capital, {@code X} either, {@code ~} at most one separator (space, dot, dash,
  * slash) and anything else itself. A regular expression would do as much, but the linear-time engine is an order of
  * magnitude slower and the fast one can be driven super-linear.
  */
@@ -46,6 +46,7 @@ final class Mask {
         return switch (wanted) {
             case '9' -> Folding.isDigit(c);
             case 'A' -> Folding.isAsciiLetter(c);
+            case 'U' -> c >= 'A' && c <= 'Z';
             case 'X' -> Folding.isAlphanumeric(c);
             default -> wanted == c;
         };
@@ -61,7 +62,7 @@ final class Mask {
             return true;
         }
         char before = text.charAt(start - 1);
-        if (Character.isLetterOrDigit(before)) {
+        if (Character.isLetterOrDigit(before) || before == '+') {
             return false;
         }
         return !(joins(before) && start > 1 && Folding.isDigit(text.charAt(start - 2)));

@@ -8,7 +8,7 @@ package io.compuerta.policy.signal.pii;
  * @param end              index after the last digit
  * @param international    whether a plus or a double zero leads
  * @param bracketed        whether the first group stands in brackets
- * @param before           the character before
+ * @param glued            whether what stands before makes it part of something longer, or an amount
  * @param after            the two characters after
  * @param slashed          whether groups are joined by slashes or dots only
  */
@@ -18,7 +18,7 @@ record PhoneShape(
         int end,
         boolean international,
         boolean bracketed,
-        char before,
+        boolean glued,
         String after,
         boolean slashed) {
 
@@ -31,6 +31,7 @@ record PhoneShape(
         int marks = 0;
         int breaks = 0;
         boolean open = false;
+        boolean closed = false;
         while (digits.length() <= maxDigits) {
             char c = text.charAt(at);
             if (Folding.isDigit(c)) {
@@ -47,6 +48,7 @@ record PhoneShape(
             if (!lead && !close && !joint) {
                 break;
             }
+            closed |= close && groups.isEmpty() == (run > 0);
             open = c == '(' || open && c != ')';
             if (run > 0) {
                 groups.append((char) ('a' + Math.min(run, 20) - 1));
@@ -61,12 +63,12 @@ record PhoneShape(
         }
         boolean plus = text.charAt(start) == '+' || text.charAt(start + 1) == '+';
         String value = digits.toString();
-        boolean bracketed = text.charAt(start) == '(' || text.charAt(start + 1) == '(';
+        boolean bracketed = closed && (text.charAt(start) == '(' || text.charAt(start + 1) == '(');
         String after = "" + text.charAt(end) + text.charAt(end + 1);
         boolean slashed = groups.length() > 1 && breaks == groups.length() - 1;
         boolean zeros = value.startsWith("00") && value.length() > 10;
         return new PhoneShape(
-                value, groups.toString(), end, plus || zeros, bracketed, text.charAt(start - 1), after, slashed);
+                value, groups.toString(), end, plus || zeros, bracketed, glued(text, start, plus || zeros), after, slashed);
     }
 
     /** Never shows the number. */
@@ -85,11 +87,16 @@ record PhoneShape(
             return false;
         }
         boolean yearFirst = groups.startsWith("dbb") && (value.startsWith("19") || value.startsWith("20"));
+        boolean years = groups.equals("dd") && isYear(0) && isYear(4);
         boolean yearLast = (groups.startsWith("bbd")
                 || groups.startsWith("aad")
                 || groups.startsWith("bad")
                 || groups.startsWith("abd"));
-        return yearFirst || yearLast;
+        return yearFirst || yearLast || years;
+    }
+
+    private boolean isYear(int at) {
+        return value.startsWith("19", at) || value.startsWith("20", at);
     }
 
     /** 1.234.567,89 and the like: thousands, money, shares. */
@@ -102,23 +109,20 @@ record PhoneShape(
                 || after.equals(" €")
                 || after.equals(" %")
                 || after.equals(" $");
-        boolean letters = Character.isLetter(next)
-                && !after.toLowerCase(java.util.Locale.ROOT).startsWith("e")
-                && next != 'x';
-        boolean inside = before == '.'
-                || before == ','
-                || before == '-'
-                || before == '_'
-                || before == '$'
-                || before == '€'
-                || before == '#'
-                || before == '/' && !international;
-        return decimals
-                || unit
-                || letters
-                || inside
-                || next == '_'
-                || next == '-' && Character.isLetterOrDigit(after.charAt(1));
+        boolean letters = Character.isLetter(next) && next != 'x' && next != 'e';
+        boolean more = next == '_' || next == '-' && Character.isLetterOrDigit(after.charAt(1));
+        return decimals || unit || letters || glued || more;
+    }
+
+    private static boolean glued(ScannedText text, int start, boolean international) {
+        char before = text.charAt(start - 1);
+        boolean digit = Folding.isDigit(text.charAt(start - 2));
+        return switch (before) {
+            case '.', '_', '$', '€', '#' -> true;
+            case ',', '/' -> digit && !international;
+            case '-' -> Folding.isAlphanumeric(text.charAt(start - 2));
+            default -> false;
+        };
     }
 
     /** Whether the grouping alone suggests a telephone: one that people dial, not a serial number. */
@@ -129,7 +133,7 @@ record PhoneShape(
         return switch (groups) {
             case "i" -> "6789".indexOf(value.charAt(0)) >= 0;
             case "ccc", "cbbb", "bccb", "bbbc", "bdc", "acd", "bcbb", "dcb" ->
-                "6789".indexOf(value.charAt(0)) >= 0 || slashed;
+                "6789".indexOf(value.charAt(0)) >= 0;
             case "bbbbb", "abbbb" -> value.charAt(0) == '0' || groups.equals("abbbb");
             case "ccd", "bdd", "ef", "ecc", "dcc", "cdd", "fe", "ded", "beb", "bed", "ch", "bh" -> true;
             case "k", "j" -> value.charAt(0) == '0' && value.length() == 11;

@@ -68,7 +68,7 @@ final class Phones implements PiiDetector {
             return valid ? .96 : cued ? .9 : 0;
         }
         if (cued) {
-            return shape.digits() <= 15 ? .9 : 0;
+            return shape.digits() <= 15 ? .93 : 0;
         }
         if (shape.digits() < 9) {
             return 0;

@@ -13,20 +13,20 @@ final class Plates {
                 "plates",
                 List.of(
                         IdRule.of(PiiType.LICENSE_PLATE, "9999~AAA", Plates::isSpanish, .55, .95, Cue.PLATE),
-                        plate("A~9999~AA"),
-                        plate("AA~9999~AA"),
-                        plate("A~9999~A"),
-                        plate("AA~99~AAA"),
-                        plate("AA99~AAA"),
-                        plate("AA~999~AA"),
-                        plate("AAA~999"),
-                        plate("AAA~9999"),
-                        plate("AAA~99~99"),
-                        plate("AAA~999~A"),
-                        plate("AAA9A99"),
-                        plate("AA~99~99"),
-                        plate("99~AA~99"),
-                        plate("9AAA999")));
+                        plate("U~9999~UU"),
+                        plate("UU~9999~UU"),
+                        plate("U~9999~U"),
+                        plate("UU~99~UUU"),
+                        plate("UU99~UUU"),
+                        plate("UU~999~UU"),
+                        plate("UUU~999"),
+                        plate("UUU~9999"),
+                        plate("UUU~99~99"),
+                        plate("UUU~999~U"),
+                        plate("UUU9U99"),
+                        plate("UU~99~99"),
+                        plate("99~UU~99"),
+                        plate("9UUU999")));
     }
 
     private static IdRule plate(String mask) {

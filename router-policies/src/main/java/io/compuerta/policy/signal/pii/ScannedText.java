@@ -126,11 +126,24 @@ public final class ScannedText {
             if ((cues[i] & wanted) != 0) {
                 return token - i;
             }
-            if (!acrossNumbers && kinds[i] == NUMBER) {
+            if (!acrossNumbers && kinds[i] == NUMBER || endsSentence(i)) {
                 return -1;
             }
         }
         return -1;
+    }
+
+    /** A full stop after a whole word, a question or an exclamation mark, with a capital or an opening mark behind. */
+    private boolean endsSentence(int token) {
+        if (kinds[token] != MARK || token + 1 >= count || ends[token] == starts[token + 1]) {
+            return false;
+        }
+        char mark = text.charAt(starts[token]);
+        if (mark == '.') {
+            boolean whole = token > 0 && (kinds[token - 1] == NUMBER || length(token - 1) > 4);
+            return whole && (isCapitalized(token + 1) || isMark(token + 1, '¿') || isMark(token + 1, '¡'));
+        }
+        return mark == '?' || mark == '!';
     }
 
     boolean cuedBefore(int token, long wanted, int reach) {

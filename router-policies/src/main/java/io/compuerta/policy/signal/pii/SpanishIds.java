@@ -22,11 +22,11 @@ final class SpanishIds {
                         IdRule.of(PiiType.ES_CIF, "A~99~99999~9", Checksums::cif, .95, 1, company),
                         IdRule.of(PiiType.ES_CIF, "A~99~999~99~A", Checksums::cif, .95, 1, company),
                         IdRule.of(PiiType.ES_CIF, "A~9999999~X", SpanishIds::looksLikeCif, 0, .7, Cue.CIF),
-                        IdRule.of(PiiType.ES_NUSS, "99~99999999~99", Checksums::nuss, .5, .99, Cue.SOCIAL_SECURITY)
+                        IdRule.of(PiiType.ES_NUSS, "99~99999999~99", Checksums::nuss, .5, .99, Cue.NUSS)
                                 .orInvalid(.7),
-                        IdRule.of(PiiType.ES_NUSS, "99~9999~9999~99", Checksums::nuss, .4, .99, Cue.SOCIAL_SECURITY)
+                        IdRule.of(PiiType.ES_NUSS, "99~9999~9999~99", Checksums::nuss, .4, .99, Cue.NUSS)
                                 .orInvalid(.7),
-                        IdRule.of(PiiType.ES_NUSS, "99~99~999~999~99", Checksums::nuss, .4, .98, Cue.SOCIAL_SECURITY)
+                        IdRule.of(PiiType.ES_NUSS, "99~99~999~999~99", Checksums::nuss, .4, .98, Cue.NUSS)
                                 .orInvalid(.7)));
     }
 

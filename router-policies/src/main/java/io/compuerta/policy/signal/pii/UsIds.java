@@ -10,9 +10,9 @@ final class UsIds {
         return new IdRules(
                 "us-ids",
                 List.of(
-                        IdRule.of(PiiType.US_SSN, "999-99-9999", UsIds::isAssignable, .9, .99, Cue.SOCIAL_SECURITY)
+                        IdRule.of(PiiType.US_SSN, "999-99-9999", UsIds::isAssignable, .9, .99, Cue.SSN)
                                 .orInvalid(.8),
-                        IdRule.of(PiiType.US_SSN, "999~99~9999", UsIds::isAssignable, 0, .92, Cue.SOCIAL_SECURITY)
+                        IdRule.of(PiiType.US_SSN, "999~99~9999", UsIds::isAssignable, 0, .92, Cue.SSN)
                                 .orInvalid(.6)));
     }
 

@@ -53,6 +53,9 @@ final class Usernames implements PiiDetector {
 
     /** A plain word is prose; an account name has a digit, an at sign or a joint. */
     private static boolean looksChosen(ScannedText text, int start, int end) {
+        if (text.isNumber(text.tokenAt(start)) && text.end(text.tokenAt(start)) == end) {
+            return false;
+        }
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (Folding.isDigit(c) || c == '@' || c == '_' || c == '.') {
