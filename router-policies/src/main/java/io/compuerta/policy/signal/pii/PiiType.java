@@ -24,6 +24,7 @@ public enum PiiType {
     AR_CUIT,
     CL_RUT,
     CO_CC,
+    CO_NIT,
     PE_DNI,
     PE_RUC,
     BR_CPF,

@@ -1,0 +1,63 @@
+package io.compuerta.policy.signal.pii;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds personal data and secrets in a text with all its detectors and keeps the best finding wherever they overlap.
+ * Thread-safe and immutable; time is linear in the length of the text.
+ */
+public final class PiiScanner {
+    private final List<PiiDetector> detectors;
+
+    private PiiScanner(List<PiiDetector> detectors) {
+        this.detectors = List.copyOf(detectors);
+    }
+
+    /** All families this package knows. */
+    public static PiiScanner standard() {
+        return Standard.SCANNER;
+    }
+
+    /** Only these detectors, for instance {@link #detectors()} of the standard one and some of one's own. */
+    public static PiiScanner of(List<PiiDetector> detectors) {
+        return new PiiScanner(detectors);
+    }
+
+    public List<PiiDetector> detectors() {
+        return detectors;
+    }
+
+    /**
+     * @param text any text, empty included, not null
+     * @return findings in text order that do not overlap, with UTF-16 offsets that split no surrogate pair
+     */
+    public List<PiiFinding> scan(String text) {
+        var scanned = new ScannedText(text, Lexicon.standard());
+        List<PiiFinding> found = new ArrayList<>();
+        for (PiiDetector detector : detectors) {
+            detector.detect(scanned, found::add);
+        }
+        return found.isEmpty() ? List.of() : Overlaps.best(found);
+    }
+
+    private static final class Standard {
+        static final PiiScanner SCANNER = new PiiScanner(List.of(
+                new Emails(),
+                new Phones(),
+                new Iban(),
+                new Cards(),
+                BankAccounts.create(),
+                SpanishIds.create(),
+                LatamIds.create(),
+                EuropeanIds.create(),
+                UsIds.create(),
+                new Network(),
+                new Secrets(),
+                new BirthDates(),
+                Plates.create(),
+                Documents.create(),
+                new ContextualIds(),
+                new Usernames()));
+    }
+}

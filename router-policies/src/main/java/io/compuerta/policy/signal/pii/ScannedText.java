@@ -1,0 +1,229 @@
+package io.compuerta.policy.signal.pii;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A text cut once into words, numbers and marks, with the {@link Cue} bits of every word, so that all detectors share
+ * one linear pass. Immutable, of one scan only. A word is a run of letters, a number a run of ASCII digits, a mark any
+ * other character but white space.
+ */
+public final class ScannedText {
+    static final byte WORD = 0;
+    static final byte NUMBER = 1;
+    static final byte MARK = 2;
+
+    private static final int REACH_CHARS = 60;
+
+    private final String text;
+    private int count;
+    private int[] starts;
+    private int[] ends;
+    private byte[] kinds;
+    private long[] hashes;
+    private long[] cues;
+    private int numbers;
+
+    ScannedText(String text, Lexicon lexicon) {
+        this.text = Objects.requireNonNull(text, "text");
+        int guess = text.length() / 4 + 16;
+        starts = new int[guess];
+        ends = new int[guess];
+        kinds = new byte[guess];
+        hashes = new long[guess];
+        cues = new long[guess];
+        cut(lexicon);
+    }
+
+    /** The text as it was given. */
+    public String text() {
+        return text;
+    }
+
+    /** Never shows the text: it may hold personal data. */
+    @Override
+    public String toString() {
+        return "ScannedText[" + text.length() + " chars, " + count + " tokens]";
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean hasNumbers() {
+        return numbers > 0;
+    }
+
+    int start(int token) {
+        return starts[token];
+    }
+
+    int end(int token) {
+        return ends[token];
+    }
+
+    long hash(int token) {
+        return hashes[token];
+    }
+
+    long cues(int token) {
+        return token < 0 || token >= count ? 0 : cues[token];
+    }
+
+    boolean has(int token, Cue cue) {
+        return (cues(token) & cue.bit()) != 0;
+    }
+
+    boolean isWord(int token) {
+        return token >= 0 && token < count && kinds[token] == WORD;
+    }
+
+    boolean isNumber(int token) {
+        return token >= 0 && token < count && kinds[token] == NUMBER;
+    }
+
+    boolean isMark(int token, char mark) {
+        return token >= 0 && token < count && kinds[token] == MARK && text.charAt(starts[token]) == mark;
+    }
+
+    boolean isCapitalized(int token) {
+        return isWord(token) && Character.isUpperCase(text.charAt(starts[token]));
+    }
+
+    /** Whether nothing, not even white space, stands between the token and the one before. */
+    boolean touchesPrevious(int token) {
+        return token > 0 && token < count && ends[token - 1] == starts[token];
+    }
+
+    boolean startsLine(int token) {
+        return token == 0 || newlineBetween(ends[token - 1], starts[token]);
+    }
+
+    int length(int token) {
+        return ends[token] - starts[token];
+    }
+
+    /** The character at the index, or NUL outside the text. */
+    char charAt(int index) {
+        return index < 0 || index >= text.length() ? '\0' : text.charAt(index);
+    }
+
+    /** Index of the last token that starts at or before the index, or -1. */
+    int tokenAt(int index) {
+        int found = Arrays.binarySearch(starts, 0, count, index);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /**
+     * Tokens between this one and the nearest word before it that carries one of the cues, or -1. Looks back some
+     * sixty characters at most.
+     *
+     * @param acrossNumbers whether a number in between ends the search: "pedido 4821: 612..." says nothing of the second
+     */
+    int distanceBefore(int token, long wanted, int reach, boolean acrossNumbers) {
+        int nearest = Math.max(0, token - reach);
+        for (int i = token - 1; i >= nearest && starts[token] - ends[i] <= REACH_CHARS; i--) {
+            if ((cues[i] & wanted) != 0) {
+                return token - i;
+            }
+            if (!acrossNumbers && kinds[i] == NUMBER || endsSentence(i)) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** A full stop after a whole word, a question or an exclamation mark, with a capital or an opening mark behind. */
+    private boolean endsSentence(int token) {
+        if (kinds[token] != MARK || token + 1 >= count || ends[token] == starts[token + 1]) {
+            return false;
+        }
+        char mark = text.charAt(starts[token]);
+        if (mark == '.') {
+            boolean whole = token > 0 && (kinds[token - 1] == NUMBER || length(token - 1) > 4);
+            return whole && (isCapitalized(token + 1) || isMark(token + 1, '¿') || isMark(token + 1, '¡'));
+        }
+        return mark == '?' || mark == '!';
+    }
+
+    boolean cuedBefore(int token, long wanted, int reach) {
+        return distanceBefore(token, wanted, reach, true) >= 0;
+    }
+
+    /** Whether one of the next few tokens after the index carries one of the cues. */
+    boolean cuedAfter(int end, long wanted, int reach) {
+        int first = tokenAt(end - 1) + 1;
+        for (int i = first; i < Math.min(count, first + reach); i++) {
+            if ((cues[i] & wanted) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean newlineBetween(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text.charAt(i) == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void cut(Lexicon lexicon) {
+        int at = 0;
+        int length = text.length();
+        while (at < length) {
+            char c = text.charAt(at);
+            if (c <= ' ' || c == '\u00a0' || Character.isWhitespace(c)) {
+                at++;
+            } else if (Folding.isDigit(c)) {
+                int end = at + 1;
+                while (end < length && Folding.isDigit(text.charAt(end))) {
+                    end++;
+                }
+                add(at, end, NUMBER, 0, 0);
+                numbers++;
+                at = end;
+            } else if (isLetterAt(at)) {
+                at = addWord(at, lexicon);
+            } else {
+                int end = at + (Character.isHighSurrogate(c) && Character.isLowSurrogate(charAt(at + 1)) ? 2 : 1);
+                add(at, end, MARK, c, 0);
+                at = end;
+            }
+        }
+    }
+
+    private int addWord(int start, Lexicon lexicon) {
+        int end = start + 1;
+        while (end < text.length() && (isLetterAt(end) || Folding.isCombining(text.charAt(end)))) {
+            end++;
+        }
+        long hash = Folding.hash(text, start, end);
+        add(start, end, WORD, hash, lexicon.cuesOf(hash));
+        return end;
+    }
+
+    private boolean isLetterAt(int at) {
+        char c = text.charAt(at);
+        return c < 128 ? Folding.isAsciiLetter(c) : c != 'º' && c != 'ª' && Character.isLetter(c);
+    }
+
+    private void add(int start, int end, byte kind, long hash, long bits) {
+        if (count == starts.length) {
+            int more = count * 2;
+            starts = Arrays.copyOf(starts, more);
+            ends = Arrays.copyOf(ends, more);
+            kinds = Arrays.copyOf(kinds, more);
+            hashes = Arrays.copyOf(hashes, more);
+            cues = Arrays.copyOf(cues, more);
+        }
+        starts[count] = start;
+        ends[count] = end;
+        kinds[count] = kind;
+        hashes[count] = hash;
+        cues[count] = bits;
+        count++;
+    }
+}
