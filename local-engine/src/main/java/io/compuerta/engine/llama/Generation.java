@@ -1,0 +1,160 @@
+package io.compuerta.engine.llama;
+
+import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.EngineEvent.FinishReason;
+import io.compuerta.engine.EngineException;
+import io.compuerta.engine.GenerationRequest;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.FluxSink;
+
+/**
+ * One answer in the making: what was asked, what was said so far, and where it goes. Everything but {@link #fail},
+ * {@link #cancelled} and {@link #isWanted} belongs to the engine's thread.
+ */
+final class Generation {
+
+    private final GenerationRequest request;
+    private final FluxSink<EngineEvent> sink;
+    private final CharacterAssembler characters = new CharacterAssembler();
+    private final StopStrings stops;
+    private final long arrivedNanos = System.nanoTime();
+
+    private int[] tokens = new int[0];
+    private int size;
+    private int promptTokens;
+    private int evaluated;
+    private boolean prepared;
+    private @Nullable TokenSampler sampler;
+
+    Generation(GenerationRequest request, FluxSink<EngineEvent> sink) {
+        this.request = request;
+        this.sink = sink;
+        this.stops = new StopStrings(request.stop());
+    }
+
+    GenerationRequest request() {
+        return request;
+    }
+
+    long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    /** Whether the prompt is tokenized. */
+    boolean isPrepared() {
+        return prepared;
+    }
+
+    void prepare(int[] prompt) {
+        tokens = prompt;
+        size = prompt.length;
+        promptTokens = prompt.length;
+        prepared = true;
+    }
+
+    /** Nobody listens any more, or the answer has ended. */
+    boolean cancelled() {
+        return sink.isCancelled();
+    }
+
+    /** Whether the reader asked for more: tokens are made only then. */
+    boolean isWanted() {
+        return sink.requestedFromDownstream() > 0;
+    }
+
+    /** Tokens that the model has not seen yet: the rest of the prompt, or the last token drawn. */
+    int pending() {
+        return size - evaluated;
+    }
+
+    int evaluated() {
+        return evaluated;
+    }
+
+    int token(int position) {
+        return tokens[position];
+    }
+
+    void evaluatedMore(int count) {
+        evaluated += count;
+    }
+
+    /** The slot is lost; all tokens have to be seen again before the next one. */
+    void forgetEvaluation() {
+        evaluated = 0;
+    }
+
+    TokenSampler sampler(NativeCalls calls) {
+        TokenSampler present = sampler;
+        if (present == null) {
+            present = new TokenSampler(calls, request.sampling());
+            sampler = present;
+        }
+        return present;
+    }
+
+    /**
+     * Takes the next token.
+     *
+     * @param room tokens that prompt and answer may take together
+     * @return whether the answer is complete now
+     */
+    boolean accept(int token, LlamaModel model, int room) {
+        if (model.endsGeneration(token)) {
+            finish(FinishReason.STOP);
+            return true;
+        }
+        append(token);
+        emit(stops.add(characters.add(model.piece(token))));
+        if (stops.met()) {
+            end(FinishReason.STOP);
+            return true;
+        }
+        if (size - promptTokens >= request.maxTokens() || size >= room) {
+            finish(FinishReason.LENGTH);
+            return true;
+        }
+        return false;
+    }
+
+    /** Ends the answer with an error; from any thread. */
+    void fail(EngineException reason) {
+        sink.error(reason);
+    }
+
+    /** Frees what is native. */
+    void release() {
+        TokenSampler present = sampler;
+        if (present != null) {
+            present.close();
+            sampler = null;
+        }
+    }
+
+    private void finish(FinishReason reason) {
+        emit(stops.add(characters.finish()));
+        if (!stops.met()) {
+            emit(stops.finish());
+        }
+        end(reason);
+    }
+
+    private void end(FinishReason reason) {
+        sink.next(new EngineEvent.Finished(reason, promptTokens, size - promptTokens));
+        sink.complete();
+    }
+
+    private void emit(String text) {
+        if (!text.isEmpty()) {
+            sink.next(new EngineEvent.Text(text));
+        }
+    }
+
+    private void append(int token) {
+        if (size == tokens.length) {
+            tokens = Arrays.copyOf(tokens, size + Math.max(64, size / 2));
+        }
+        tokens[size++] = token;
+    }
+}

@@ -1,0 +1,226 @@
+package io.compuerta.engine.llama;
+
+import io.compuerta.engine.ChatEngine;
+import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.EngineException;
+import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.model.ChatTemplate;
+import io.compuerta.engine.model.GgufCheck;
+import io.compuerta.engine.model.GgufHeader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One model in this process. A single thread owns the native model, context and samplers from load to free; requests
+ * reach it through a bounded queue, events leave it through each subscriber's own small buffer, on virtual threads, so
+ * that no subscriber can hold the engine's thread up.
+ */
+public final class LlamaChatEngine implements ChatEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LlamaChatEngine.class);
+
+    /** Events made ahead of the reader. */
+    private static final int PREFETCH = 16;
+
+    /** Virtual threads: a reader that blocks holds up nobody but itself. They need no closing. */
+    private static final Scheduler DELIVERY = Schedulers.fromExecutor(
+            task -> Thread.ofVirtual().name("engine-delivery").start(task));
+
+    /** llama.cpp's tokenizers recurse over long runs of text. */
+    private static final long STACK_BYTES = 64L << 20;
+
+    private final LlamaSettings settings;
+    private final Thread thread;
+    private final Doorbell doorbell = new Doorbell();
+    private final ConcurrentLinkedQueue<Generation> arrivals = new ConcurrentLinkedQueue<>();
+    private final Set<Generation> live = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger parked = new AtomicInteger();
+    private final ServiceTime serviceTime = new ServiceTime();
+    private final CompletableFuture<EngineHealth.Ready> ready = new CompletableFuture<>();
+    private final Consumer<String> onNativeFailure = this::die;
+    private volatile @Nullable String ended;
+
+    private LlamaChatEngine(LlamaLibrary library, Path file, ChatTemplate template, LlamaSettings settings) {
+        this.settings = settings;
+        this.thread = new Thread(null, () -> run(library, file, template), "engine-" + settings.name(), STACK_BYTES);
+        this.thread.setDaemon(true);
+    }
+
+    /**
+     * Validates and loads a model; takes seconds for a large one.
+     *
+     * @throws EngineException.Unavailable with one line that says what is wrong with the file or the machine
+     */
+    public static LlamaChatEngine open(LlamaLibrary library, Path file, LlamaSettings settings) {
+        LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file), settings);
+        NativeFailure.listen(engine.onNativeFailure);
+        engine.thread.start();
+        try {
+            EngineHealth.Ready health = engine.ready.join();
+            LOG.info(
+                    "model {} is ready: {} slots of {} tokens, {} threads",
+                    health.model(),
+                    settings.slots(),
+                    health.contextTokens(),
+                    settings.threads());
+            return engine;
+        } catch (CompletionException failure) {
+            engine.close();
+            throw new EngineException.Unavailable(reason(failure.getCause()));
+        }
+    }
+
+    private static ChatTemplate checked(Path file) {
+        try {
+            GgufHeader header = GgufHeader.read(file);
+            GgufCheck.check(header);
+            return ChatTemplate.of(header);
+        } catch (IOException failure) {
+            throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public Flux<EngineEvent> generate(GenerationRequest request) {
+        return Flux.<EngineEvent>create(sink -> submit(request, sink), FluxSink.OverflowStrategy.BUFFER)
+                .publishOn(DELIVERY, PREFETCH);
+    }
+
+    private void submit(GenerationRequest request, FluxSink<EngineEvent> sink) {
+        if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + parked.get()) {
+            int waiting = admitted.decrementAndGet() - settings.slots();
+            sink.error(new EngineException.Overloaded(
+                    "the local engine's queue is full: " + Math.max(0, waiting) + " requests are waiting",
+                    serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
+            return;
+        }
+        Generation generation = new Generation(request, sink);
+        live.add(generation);
+        sink.onRequest(more -> doorbell.ring());
+        sink.onDispose(() -> {
+            live.remove(generation);
+            admitted.decrementAndGet();
+            doorbell.ring();
+        });
+        arrivals.add(generation);
+        // Looked at after the queue was filled: whoever ends the engine empties the queue after saying so.
+        String reason = ended;
+        if (reason != null) {
+            generation.fail(new EngineException.Unavailable(reason));
+        }
+        doorbell.ring();
+    }
+
+    @Override
+    public EngineHealth health() {
+        String reason = ended;
+        if (reason != null) {
+            return new EngineHealth.Unavailable(reason);
+        }
+        return ready.getNow(new EngineHealth.Ready(settings.name(), settings.contextTokens(), settings.standIn()));
+    }
+
+    /** Requests being answered or waiting now. */
+    public int inFlight() {
+        return admitted.get();
+    }
+
+    private void run(LlamaLibrary library, Path file, ChatTemplate template) {
+        try (LlamaModel model = LlamaModel.load(library, file)) {
+            int contextTokens = Math.min(settings.contextTokens(), model.trainedContext());
+            int batchTokens = settings.slots() + settings.prefillTokens();
+            try (LlamaContext context =
+                    LlamaContext.create(model, settings.slots(), contextTokens, batchTokens, settings.threads())) {
+                PromptTokenizer tokenizer = new PromptTokenizer(model, template);
+                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, settings);
+                ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
+                serve(scheduler);
+            }
+        } catch (Throwable failure) {
+            LOG.debug("the engine's thread ends", failure);
+            die(reason(failure));
+        }
+    }
+
+    private void serve(SlotScheduler scheduler) {
+        try {
+            while (ended == null) {
+                takeArrivals(scheduler);
+                boolean worked = scheduler.step();
+                parked.set(scheduler.parked());
+                if (!worked && arrivals.isEmpty()) {
+                    doorbell.await();
+                }
+            }
+        } finally {
+            takeArrivals(scheduler);
+            String reason = ended;
+            scheduler.failAll(new EngineException.Unavailable(reason != null ? reason : "the local engine failed"));
+        }
+    }
+
+    private void takeArrivals(SlotScheduler scheduler) {
+        for (Generation next = arrivals.poll(); next != null; next = arrivals.poll()) {
+            scheduler.add(next);
+        }
+    }
+
+    /** From any thread, also from within native code that gave up. */
+    private void die(String reason) {
+        if (ended == null) {
+            ended = reason;
+        }
+        for (Generation generation : live) {
+            generation.fail(new EngineException.Unavailable(reason));
+        }
+        ready.completeExceptionally(new EngineException.Unavailable(reason));
+        doorbell.ring();
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        if (failure instanceof EngineException known && known.getMessage() != null) {
+            return known.getMessage();
+        }
+        return "the local engine failed: " + failure;
+    }
+
+    @Override
+    public void close() {
+        die("the local engine is closed");
+        NativeFailure.forget(onNativeFailure);
+        if (NativeFailure.message() == null && !thread.equals(Thread.currentThread())) {
+            joinThread();
+        }
+    }
+
+    /** Native memory may not be left behind: waits for the step that is running, interrupted or not. */
+    private void joinThread() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

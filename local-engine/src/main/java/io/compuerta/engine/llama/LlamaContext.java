@@ -1,0 +1,161 @@
+package io.compuerta.engine.llama;
+
+import io.compuerta.engine.EngineException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The working memory of a model: several sequences (slots), each with its own attention cache. Owned by one thread.
+ * Indexes, positions and sizes are checked here, because the library checks them by ending the process.
+ */
+final class LlamaContext implements AutoCloseable {
+
+    private final LlamaModel model;
+    private final NativeCalls calls;
+    private final MemorySegment context;
+    private final MemorySegment memory;
+    private final Arena arena;
+    private final int slots;
+    private final int tokensPerSlot;
+    private final TokenBatch batch;
+    private boolean open = true;
+
+    private LlamaContext(LlamaModel model, MemorySegment context, Arena arena, int slots, int batchTokens)
+            throws Throwable {
+        this.model = model;
+        this.calls = model.calls();
+        this.context = context;
+        this.arena = arena;
+        this.slots = slots;
+        this.memory = (MemorySegment) calls.memory.invokeExact(context);
+        this.tokensPerSlot = (int) calls.contextTokensPerSequence.invokeExact(context);
+        this.batch = new TokenBatch(arena, batchTokens);
+    }
+
+    /**
+     * Allocates the caches of all slots.
+     *
+     * @param tokensPerSlot prompt and answer of one request together
+     * @param batchTokens   most tokens in one call of {@link #decode}
+     */
+    static LlamaContext create(LlamaModel model, int slots, int tokensPerSlot, int batchTokens, int threads) {
+        NativeCalls calls = model.calls();
+        Arena arena = Arena.ofConfined();
+        try {
+            MemorySegment params = (MemorySegment) calls.contextDefaultParams.invokeExact((SegmentAllocator) arena);
+            set(params, "n_ctx", Math.multiplyExact(slots, tokensPerSlot));
+            set(params, "n_batch", batchTokens);
+            set(params, "n_ubatch", batchTokens);
+            set(params, "n_seq_max", slots);
+            set(params, "n_threads", threads);
+            set(params, "n_threads_batch", threads);
+            NativeLog.forgetErrors();
+            MemorySegment context = (MemorySegment) calls.contextInit.invokeExact(model.handle(), params);
+            if (context.address() == 0) {
+                throw new EngineException.Unavailable("no context of " + slots + " x " + tokensPerSlot
+                        + " tokens could be made (out of memory?): " + NativeLog.lastError());
+            }
+            return new LlamaContext(model, context, arena, slots, batchTokens);
+        } catch (Throwable failure) {
+            arena.close();
+            throw NativeCalls.failed(failure);
+        }
+    }
+
+    /** Tokens that fit a slot; the library may round the wish up. */
+    int tokensPerSlot() {
+        return tokensPerSlot;
+    }
+
+    /** The batch to fill and {@link #decode}. */
+    TokenBatch batch() {
+        return batch;
+    }
+
+    /**
+     * Runs the model over the batch.
+     *
+     * @return 0, or the library's code: 1 no room, 2 aborted, negative invalid or fatal
+     */
+    int decode() {
+        requireOpen();
+        for (int index = 0; index < batch.size(); index++) {
+            model.requireToken(batch.token(index));
+            requireSlot(batch.slot(index));
+            if (batch.position(index) < 0 || batch.position(index) >= tokensPerSlot) {
+                throw new IllegalArgumentException(
+                        "position " + batch.position(index) + " is not in 0.." + (tokensPerSlot - 1));
+            }
+        }
+        if (batch.size() == 0) {
+            throw new IllegalArgumentException("an empty batch cannot be decoded");
+        }
+        try {
+            return (int) calls.decode.invokeExact(context, batch.struct());
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        } finally {
+            batch.markDecoded();
+        }
+    }
+
+    /** Draws the next token from the logits of a batch entry that asked for them. */
+    int sample(TokenSampler sampler, int index) {
+        requireOpen();
+        if (!batch.hasLogits(index)) {
+            throw new IllegalArgumentException("entry " + index + " of the last batch has no logits");
+        }
+        int token = sampler.sample(context, index);
+        model.requireToken(token);
+        return token;
+    }
+
+    /** Empties a slot. */
+    void clear(int slot) {
+        requireOpen();
+        requireSlot(slot);
+        try {
+            boolean removed = (boolean) calls.memorySequenceRemove.invokeExact(memory, slot, -1, -1);
+            if (!removed) {
+                throw new IllegalStateException("slot " + slot + " could not be emptied");
+            }
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
+    }
+
+    private void requireSlot(int slot) {
+        if (slot < 0 || slot >= slots) {
+            throw new IllegalArgumentException("slot " + slot + " is not in 0.." + (slots - 1));
+        }
+    }
+
+    private void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException("the context is closed");
+        }
+    }
+
+    private static void set(MemorySegment params, String field, int value) {
+        StructLayout layout = LlamaAbi.CONTEXT_PARAMS;
+        params.set(ValueLayout.JAVA_INT, LlamaAbi.offset(layout, field), value);
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        try {
+            calls.contextFree.invokeExact(context);
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        } finally {
+            arena.close();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.compuerta.engine.llama;
+
+/**
+ * How one model is run.
+ *
+ * @param name          the model's short name, for people
+ * @param standIn       whether it only stands in for the model that is wanted
+ * @param contextTokens prompt and answer of one request together, at least 16; never more than the model was trained for
+ * @param slots         requests that are answered at the same time, 1 to 64; each has its own attention cache
+ * @param threads       of the computation, at least 1
+ * @param queueCapacity requests that may wait for a slot, at least 0
+ * @param prefillTokens prompt tokens in one run of the model, at least 1: the longest that others, or a cancellation,
+ *     wait for
+ */
+public record LlamaSettings(
+        String name, boolean standIn, int contextTokens, int slots, int threads, int queueCapacity, int prefillTokens) {
+
+    public LlamaSettings {
+        require("contextTokens", contextTokens, 16, 1 << 20);
+        require("slots", slots, 1, 64);
+        require("threads", threads, 1, 512);
+        require("queueCapacity", queueCapacity, 0, 100_000);
+        require("prefillTokens", prefillTokens, 1, 2048);
+    }
+
+    private static void require(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is " + value + "; " + least + " to " + most + " is allowed");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.compuerta.engine.model;
+
+import io.compuerta.engine.model.GgufHeader.Tensor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a whole GGUF file makes a model that llama.cpp will load without ending the process. What it checks itself
+ * and answers with an error (missing tensors, wrong shapes) is left to it; here stands what it asserts, divides by, or
+ * uses as an index.
+ */
+public final class GgufCheck {
+
+    /** Chat models whose template this engine renders: the Qwen family, and Llama for the starter model. */
+    private static final Set<String> ARCHITECTURES =
+            Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "qwen3next", "qwen35", "qwen35moe", "llama");
+
+    /** These rotate whole heads, and assert it. */
+    private static final Set<String> WHOLE_ROTATION = Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "llama");
+
+    private static final Pattern BLOCK = Pattern.compile("blk\\.(\\d{1,9})\\..*");
+
+    private final GgufHeader header;
+
+    private GgufCheck(GgufHeader header) {
+        this.header = header;
+    }
+
+    /** @throws InvalidModelFile naming the first value that is out of bounds */
+    public static void check(GgufHeader header) throws InvalidModelFile {
+        new GgufCheck(header).run();
+    }
+
+    private void run() throws InvalidModelFile {
+        if (!ARCHITECTURES.contains(header.architecture())) {
+            throw new InvalidModelFile("architecture '" + header.architecture() + "' is not one of "
+                    + ARCHITECTURES.stream().sorted().toList());
+        }
+        if (header.integer("split.count").orElse(1) > 1) {
+            throw new InvalidModelFile("split model files are not supported; merge them into one");
+        }
+        shape();
+        vocabulary();
+    }
+
+    private void shape() throws InvalidModelFile {
+        long blocks = required("block_count", 1, 512);
+        required("context_length", 1, 1 << 26);
+        long width = required("embedding_length", 8, 1 << 17);
+        within("feed_forward_length", 1, 1 << 20);
+        long heads = required("attention.head_count", 1, 1024);
+        long keyHeads = within("attention.head_count_kv", 1, heads).orElse(heads);
+        if (heads % keyHeads != 0) {
+            throw new InvalidModelFile(
+                    "attention.head_count " + heads + " is not a multiple of attention.head_count_kv " + keyHeads);
+        }
+        OptionalLong keyLength = within("attention.key_length", 2, 1024);
+        if (keyLength.isEmpty() && width % heads != 0) {
+            throw new InvalidModelFile(
+                    "embedding_length " + width + " is not a multiple of attention.head_count " + heads);
+        }
+        long headWidth = keyLength.orElse(width / heads);
+        long valueWidth = within("attention.value_length", 2, 1024).orElse(width / heads);
+        long rotated = within("rope.dimension_count", 2, headWidth).orElse(headWidth);
+        if (headWidth % 2 != 0 || rotated % 2 != 0) {
+            throw new InvalidModelFile("heads of " + headWidth + " and rotations of " + rotated + " must be even");
+        }
+        if (WHOLE_ROTATION.contains(header.architecture()) && (rotated != headWidth || valueWidth != headWidth)) {
+            throw new InvalidModelFile("keys of " + headWidth + ", values of " + valueWidth + " and rotations of "
+                    + rotated + " must be equal in " + header.architecture());
+        }
+        blocks(blocks);
+    }
+
+    private void blocks(long blocks) throws InvalidModelFile {
+        if (header.tensors().isEmpty()) {
+            throw new InvalidModelFile("there are no tensors");
+        }
+        for (Tensor tensor : header.tensors()) {
+            Matcher matcher = BLOCK.matcher(tensor.name());
+            if (matcher.matches() && Long.parseLong(matcher.group(1)) >= blocks) {
+                throw new InvalidModelFile("tensor " + tensor.name() + " is beyond block_count " + blocks);
+            }
+        }
+    }
+
+    private void vocabulary() throws InvalidModelFile {
+        List<Object> tokens = header.elements("tokenizer.ggml.tokens");
+        if (tokens.isEmpty() || !(tokens.getFirst() instanceof String)) {
+            throw new InvalidModelFile("tokenizer.ggml.tokens is missing");
+        }
+        for (String parallel : List.of("tokenizer.ggml.token_type", "tokenizer.ggml.scores")) {
+            int size = header.elements(parallel).size();
+            if (header.metadata().containsKey(parallel) && size != tokens.size()) {
+                throw new InvalidModelFile(parallel + " has " + size + " elements for " + tokens.size() + " tokens");
+            }
+        }
+        tokenTypes();
+        for (Map.Entry<String, GgufHeader.Entry> entry : header.metadata().entrySet()) {
+            if (entry.getKey().startsWith("tokenizer.ggml.") && entry.getKey().endsWith("_token_id")) {
+                if (!(entry.getValue().value() instanceof Long id) || id < 0 || id >= tokens.size()) {
+                    throw new InvalidModelFile(entry.getKey() + " is not one of the " + tokens.size() + " tokens");
+                }
+            }
+        }
+        Map<Object, Integer> seen = HashMap.newHashMap(tokens.size());
+        for (int id = 0; id < tokens.size(); id++) {
+            Integer before = seen.put(tokens.get(id), id);
+            if (before != null) {
+                throw new InvalidModelFile("tokens " + before + " and " + id + " have the same text");
+            }
+        }
+        for (Object merge : header.elements("tokenizer.ggml.merges")) {
+            if (!(merge instanceof String pair) || pair.indexOf(' ', 1) < 0) {
+                throw new InvalidModelFile("a merge is not two pieces with a space between");
+            }
+        }
+    }
+
+    private void tokenTypes() throws InvalidModelFile {
+        GgufHeader.Entry entry = header.metadata().get("tokenizer.ggml.token_type");
+        if (entry == null) {
+            throw new InvalidModelFile("tokenizer.ggml.token_type is missing");
+        }
+        if (!(entry.value() instanceof GgufHeader.Values values) || (values.type() != 4 && values.type() != 5)) {
+            throw new InvalidModelFile("tokenizer.ggml.token_type is not an array of 32-bit integers");
+        }
+        for (Object type : values.elements()) {
+            if (!(type instanceof Long number) || number < 0 || number > 6) {
+                throw new InvalidModelFile("token type " + type + " is not one of 0 to 6");
+            }
+        }
+    }
+
+    private long required(String name, long least, long most) throws InvalidModelFile {
+        return within(name, least, most)
+                .orElseThrow(() -> new InvalidModelFile(header.architecture() + "." + name + " is missing"));
+    }
+
+    /** A value within bounds; absent if the file does not say. */
+    private OptionalLong within(String name, long least, long most) throws InvalidModelFile {
+        String key = header.architecture() + "." + name;
+        GgufHeader.Entry entry = header.metadata().get(key);
+        if (entry == null) {
+            return OptionalLong.empty();
+        }
+        if (!(entry.value() instanceof Long value)) {
+            throw new InvalidModelFile(key + " is not one whole number");
+        }
+        if (value < least || value > most) {
+            throw new InvalidModelFile(key + " is " + value + "; " + least + " to " + most + " is allowed");
+        }
+        return OptionalLong.of(value);
+    }
+}
