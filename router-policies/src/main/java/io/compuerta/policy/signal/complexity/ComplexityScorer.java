@@ -1,0 +1,69 @@
+package io.compuerta.policy.signal.complexity;
+
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.complexity.Complexity.Label;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says how likely a small local model is to answer a request worse than a premium one: logistic regression over surface
+ * features of the newest question (see {@link Feature}). It calls nothing and keeps nothing. Thread-safe.
+ *
+ * <p>How the weights came about, what they score and where they fail is told in {@code docs/models/complexity.md}.
+ */
+public final class ComplexityScorer {
+
+    /** Scores above this are {@link Label#COMPLEX}; the threshold of the default policy. */
+    public static final double DEFAULT_THRESHOLD = 0.6;
+
+    private static final int REASONS = 4;
+
+    /** Contributions to the logit below this explain nothing. */
+    private static final double LEAST_REASON = 0.05;
+
+    private static final Feature[] FEATURES = Feature.values();
+
+    private final LinearModel model;
+
+    ComplexityScorer(LinearModel model) {
+        this.model = model;
+    }
+
+    /** The scorer with the weights that ship in the jar; reads them anew, so keep the result. */
+    public static ComplexityScorer standard() {
+        return new ComplexityScorer(LinearModel.shipped());
+    }
+
+    /** Scores the newest user turn in its conversation; one without a user turn scores as an empty question. */
+    public Complexity score(Conversation conversation) {
+        double[] contributions = model.contributions(FeatureExtractor.extract(conversation));
+        double logit = model.bias();
+        for (double contribution : contributions) {
+            logit += contribution;
+        }
+        double score = 1 / (1 + Math.exp(-logit));
+        Label label = score > DEFAULT_THRESHOLD ? Label.COMPLEX : Label.SIMPLE;
+        return new Complexity(score, label, reasons(contributions, label));
+    }
+
+    /** The features that pushed towards the label, strongest first. */
+    private static List<String> reasons(double[] contributions, Label label) {
+        double sign = label == Label.COMPLEX ? 1 : -1;
+        boolean[] taken = new boolean[contributions.length];
+        List<String> reasons = new ArrayList<>(REASONS);
+        while (reasons.size() < REASONS) {
+            int best = -1;
+            for (int i = 0; i < contributions.length; i++) {
+                if (!taken[i] && (best < 0 || sign * contributions[i] > sign * contributions[best])) {
+                    best = i;
+                }
+            }
+            if (sign * contributions[best] < LEAST_REASON) {
+                break;
+            }
+            taken[best] = true;
+            reasons.add(FEATURES[best].word());
+        }
+        return reasons;
+    }
+}

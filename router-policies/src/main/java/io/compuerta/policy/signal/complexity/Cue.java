@@ -1,0 +1,73 @@
+package io.compuerta.policy.signal.complexity;
+
+import io.compuerta.policy.signal.language.Lexicon;
+import io.compuerta.policy.signal.language.PhraseIndex;
+import io.compuerta.policy.signal.language.Words;
+import java.util.Locale;
+
+/** What a word or phrase says about a request; the lists are in {@code cues.txt}. */
+enum Cue {
+    PROVE,
+    CALCULATE,
+    ANALYZE,
+    PLAN,
+    DESIGN,
+    COMPARE,
+    JUSTIFY,
+    STEPS,
+    EXPLAIN,
+    DEBUG,
+    CODE_TASK,
+    LEGAL,
+    DISPUTE,
+    ADVICE,
+    CONSTRAINT,
+    HYPOTHETICAL,
+    EXTRACT,
+    SUMMARIZE,
+    TRANSLATE,
+    REWRITE,
+    CLASSIFY,
+    GREETING,
+    FAQ,
+    DEFINE,
+    FACT,
+    WHICH,
+    NEGATION,
+    SHORT_TEXT,
+    MATH_TERM,
+    QUANTITY,
+    PHYSICS,
+    SCIENCE,
+    MEDICINE,
+    FINANCE,
+    THEORY,
+    PERSONA;
+
+    private static final Cue[] ALL = values();
+    private static final PhraseIndex INDEX = Lexicon.read(Cue.class, "cues.txt", Cue::maskOf);
+
+    /** How often each cue occurs, by ordinal. */
+    static int[] count(Words words) {
+        int[] counts = new int[ALL.length];
+        INDEX.find(words, (mask, first, last) -> {
+            for (long rest = mask; rest != 0; rest &= rest - 1) {
+                counts[Long.numberOfTrailingZeros(rest)]++;
+            }
+        });
+        return counts;
+    }
+
+    /** Bit of each cue, by {@link #ordinal()}. */
+    long bit() {
+        return 1L << ordinal();
+    }
+
+    static long masksIn(Words words) {
+        return INDEX.masksIn(words);
+    }
+
+    private static long maskOf(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')).bit();
+    }
+}

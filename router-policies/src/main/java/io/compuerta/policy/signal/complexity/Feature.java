@@ -1,0 +1,93 @@
+package io.compuerta.policy.signal.complexity;
+
+import java.util.Locale;
+
+/** What the score is computed from. The names, in lower case with dashes, are the reasons users see. */
+enum Feature {
+    // Size and shape of what is asked
+    LENGTH,
+    WORDS,
+    SHORT_QUESTION,
+    SENTENCES,
+    QUESTIONS,
+    LONG_WORDS,
+    WORD_LENGTH,
+    COMMAS,
+    LINES,
+    NUMBERS,
+    DECIMALS,
+    DIGITS,
+    MONEY,
+    MATH_SYMBOLS,
+    CODE_SYMBOLS,
+    NAMES,
+    BLANKS,
+    REPETITION,
+    // What comes with it
+    ATTACHED_TEXT,
+    ATTACHED,
+    TURNS,
+    TOOLS,
+    OTHER_LANGUAGE,
+    // Multiple choice
+    OPTIONS,
+    OPTION_COUNT,
+    OPTION_LENGTH,
+    OPTION_LONGEST,
+    OPTIONS_NUMERIC,
+    EXAM_LENGTH,
+    EXAM_NUMBERS,
+    EXAM_CALCULATION,
+    EXAM_THEORY,
+    EXAM_MATH_SYMBOLS,
+    // Cues, each how often its words occur in the asking part
+    PROVE,
+    CALCULATE,
+    ANALYZE,
+    PLAN,
+    DESIGN,
+    COMPARE,
+    JUSTIFY,
+    STEPS,
+    EXPLAIN,
+    DEBUG,
+    CODE_TASK,
+    LEGAL,
+    DISPUTE,
+    ADVICE,
+    CONSTRAINT,
+    HYPOTHETICAL,
+    EXTRACT,
+    SUMMARIZE,
+    TRANSLATE,
+    REWRITE,
+    CLASSIFY,
+    GREETING,
+    FAQ,
+    DEFINE,
+    FACT,
+    WHICH,
+    NEGATION,
+    SHORT_TEXT,
+    MATH_TERM,
+    QUANTITY,
+    PHYSICS,
+    SCIENCE,
+    MEDICINE,
+    FINANCE,
+    THEORY,
+    PERSONA,
+    // Cues together
+    REASONING_CUES,
+    EASY_TASK,
+    EASY_TASK_ON_TEXT,
+    QUICK_LOOKUP,
+    WORD_PROBLEM,
+    SUBTASKS;
+
+    static final int COUNT = values().length;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

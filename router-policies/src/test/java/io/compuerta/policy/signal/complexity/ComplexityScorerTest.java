@@ -1,0 +1,131 @@
+package io.compuerta.policy.signal.complexity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Modality;
+import io.compuerta.policy.signal.complexity.Complexity.Label;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ComplexityScorerTest {
+
+    private final ComplexityScorer scorer = ComplexityScorer.standard();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "en"})
+    void everydayRequestsNeverTunedOnFallOnTheRightSide(String language) throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int total = 0;
+        for (TrainingExample example : everyday("held-out.tsv")) {
+            if (example.subject().equals(language)) {
+                total++;
+                Complexity complexity = score(example.text());
+                if ((complexity.label() == Label.COMPLEX) != (example.gap() > 0)) {
+                    wrong.add(String.format("%.2f %s", complexity.score(), example.text()));
+                }
+            }
+        }
+
+        assertThat(1 - (double) wrong.size() / total)
+                .describedAs("%s", String.join("\n", wrong))
+                .isGreaterThanOrEqualTo(0.90);
+    }
+
+    @Test
+    void otherLanguagesDoNotCollapse() throws IOException {
+        List<TrainingExample> others = everyday("tuning.tsv").stream()
+                .filter(e -> List.of("pt", "fr", "de", "it").contains(e.subject()))
+                .toList();
+
+        long right = others.stream()
+                .filter(e -> (score(e.text()).label() == Label.COMPLEX) == (e.gap() > 0))
+                .count();
+
+        assertThat((double) right / others.size()).isGreaterThanOrEqualTo(0.85);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "¿Cuál es la política de cancelación?",
+                "What is your cancellation policy?",
+                "Hola, buenos días",
+                "Thanks!"
+            })
+    void plainQuestionsAreSimple(String question) {
+        assertThat(score(question).label()).isEqualTo(Label.SIMPLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Tengo una disputa con un anfitrión, ¿qué opciones tengo?",
+                "Demuestra que hay infinitos primos de la forma 4k+3",
+                "Prove that there are infinitely many primes of the form 4k+3"
+            })
+    void questionsThatNeedThoughtAreComplex(String question) {
+        assertThat(score(question).label()).isEqualTo(Label.COMPLEX);
+    }
+
+    @Test
+    void aLongPastedTextDoesNotMakeAnEasyTaskHard() {
+        String mail = "Estimados señores: tras analizar el contrato y evaluar los riesgos legales de la disputa, les"
+                + " proponemos un plan de negociación por fases. ".repeat(40)
+                + "Escriban a contacto@ejemplo.es.";
+
+        assertThat(score("Extrae el email de este texto:\n" + mail).label()).isEqualTo(Label.SIMPLE);
+        assertThat(score(mail + "\n\nExtrae el email").label()).isEqualTo(Label.SIMPLE);
+    }
+
+    @Test
+    void theReasonsNameFeaturesAndNoText() {
+        List<String> reasons =
+                score("Compara las dos ofertas y justifica tu recomendación").reasons();
+
+        assertThat(reasons).isNotEmpty().hasSizeLessThanOrEqualTo(4);
+        assertThat(reasons)
+                .allSatisfy(reason -> assertThat(Feature.valueOf(
+                                reason.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
+                        .isNotNull());
+    }
+
+    @Test
+    void theSameQuestionAlwaysScoresTheSame() {
+        String question = "How should we split the budget?";
+
+        assertThat(ComplexityScorer.standard().score(Conversation.ofQuestion(question)))
+                .isEqualTo(score(question));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\n\n", "A.\nB.\nC.\n", "\"", "«", "```", ":", "\ud83d", "____", "𝕏𝕐"})
+    void oddTextsScoreWithoutTrouble(String text) {
+        assertThat(score(text).score()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void aConversationWithoutTurnsScores() {
+        assertThat(scorer.score(new Conversation(List.of(), Modality.TEXT, false))
+                        .label())
+                .isEqualTo(Label.SIMPLE);
+    }
+
+    private Complexity score(String text) {
+        return scorer.score(Conversation.ofQuestion(text));
+    }
+
+    private static List<TrainingExample> everyday(String resource) throws IOException {
+        try (InputStream stream = ComplexityScorerTest.class.getResourceAsStream("/everyday/" + resource)) {
+            return TrainingExample.readEveryday(new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
+        }
+    }
+}
