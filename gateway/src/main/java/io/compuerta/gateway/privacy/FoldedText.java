@@ -38,7 +38,7 @@ final class FoldedText {
             case PERSON, ADDRESS, EMAIL, DOB -> folded(value, ' ');
             case PHONE, IP, MAC, IBAN, CREDIT_CARD, BANK_ACCOUNT -> folded(value, '\0');
             case ES_DNI, ES_NIE, ES_CIF, ES_NUSS, PASSPORT, LICENSE_PLATE -> folded(value, '\0');
-            case MX_CURP, MX_RFC, AR_DNI, AR_CUIT, CL_RUT, CO_CC, PE_DNI, PE_RUC -> folded(value, '\0');
+            case MX_CURP, MX_RFC, AR_DNI, AR_CUIT, CL_RUT, CO_CC, CO_NIT, PE_DNI, PE_RUC -> folded(value, '\0');
             case BR_CPF, BR_CNPJ, PT_NIF, IT_CF, FR_NIR, DE_TAXID, UK_NINO, US_SSN -> folded(value, '\0');
             case DRIVER_LICENSE, ID -> folded(value, '\0');
         };

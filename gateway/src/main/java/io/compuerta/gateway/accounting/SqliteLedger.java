@@ -1,0 +1,231 @@
+package io.compuerta.gateway.accounting;
+
+import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.signal.pii.PiiType;
+import io.compuerta.policy.signal.topic.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded ledger: one SQLite file in write-ahead mode, one writer thread, entries in batches. An entry that cannot
+ * be written is counted and stays in the request log, which holds the same fields (ADR-0010).
+ */
+public final class SqliteLedger implements Ledger {
+
+    private static final Logger log = LoggerFactory.getLogger(SqliteLedger.class);
+    private static final int QUEUE = 20_000;
+    private static final int BATCH = 500;
+
+    private static final String INSERT = """
+            INSERT INTO requests (request_id, received_at, tenant, key_id, user_digest, asked_model, outcome, error_code,
+                route, target, model, rule, policy_version, cache, fallbacks, streamed, prompt_tokens, cached_tokens,
+                completion_tokens, reasoning_tokens, cost_status, cost_nano_usd, price, price_version, saved_nano_usd,
+                complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            """;
+
+    private final SQLiteDataSource source;
+    private final String policyVersion;
+    private final String priceVersion;
+    private final Runnable onLost;
+    private final BlockingQueue<LedgerEntry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Thread writer;
+    private volatile boolean closed;
+
+    /**
+     * Opens the file, making or upgrading its tables.
+     *
+     * @param onLost called for each entry that could not be written
+     * @throws LedgerUnavailable naming the file and what to do
+     */
+    public SqliteLedger(Path file, String policyVersion, String priceVersion, Runnable onLost) {
+        this.policyVersion = policyVersion;
+        this.priceVersion = priceVersion;
+        this.onLost = onLost;
+        this.source = open(file);
+        this.writer = Thread.ofPlatform().name("ledger").daemon().start(this::run);
+    }
+
+    /** The ledger's file cannot be used. */
+    public static final class LedgerUnavailable extends RuntimeException {
+        LedgerUnavailable(String message) {
+            super(message);
+        }
+    }
+
+    private static SQLiteDataSource open(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(5_000);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/ledger")
+                    .load()
+                    .migrate();
+        } catch (IOException | org.flywaydb.core.api.FlywayException e) {
+            throw new LedgerUnavailable(
+                    "the ledger " + file + " cannot be opened (" + e.getClass().getSimpleName()
+                            + "); check that its directory is writable, or name another with compuerta.data-dir");
+        }
+        return source;
+    }
+
+    @Override
+    public void write(LedgerEntry entry) {
+        if (closed || !queue.offer(entry)) {
+            onLost.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.interrupt();
+        try {
+            writer.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<LedgerEntry> batch = new ArrayList<>(BATCH);
+        while (!closed || !queue.isEmpty()) {
+            try {
+                LedgerEntry first = queue.poll(1, TimeUnit.SECONDS);
+                if (first != null) {
+                    batch.add(first);
+                }
+            } catch (InterruptedException e) {
+                // Closing: go round once more to write what waits.
+            }
+            queue.drainTo(batch, BATCH - batch.size());
+            if (!batch.isEmpty()) {
+                writeBatch(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    private void writeBatch(List<LedgerEntry> batch) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                for (LedgerEntry entry : batch) {
+                    fill(insert, entry);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            log.warn("{} ledger entries could not be written: SQLite error {}", batch.size(), e.getErrorCode());
+            batch.forEach(entry -> onLost.run());
+        }
+    }
+
+    private void fill(PreparedStatement insert, LedgerEntry entry) throws SQLException {
+        Row row = new Row(insert);
+        row.text(entry.requestId());
+        row.text(entry.receivedAt().toString());
+        row.text(entry.tenant());
+        row.text(entry.keyId());
+        row.text(entry.userDigest());
+        row.text(entry.askedModel());
+        row.text(entry.outcome().word());
+        row.text(entry.errorCode().orElse(null));
+        row.text(entry.origin().map(Origin::kind).orElse(null));
+        row.text(entry.origin().map(origin -> origin.route().target()).orElse(null));
+        row.text(entry.origin().map(origin -> origin.model().toString()).orElse(null));
+        row.text(entry.origin().map(Origin::rule).orElse(null));
+        row.text(policyVersion);
+        row.text(entry.origin().map(origin -> origin.cache().word()).orElse(null));
+        row.number((long) entry.origin().map(Origin::fallbacks).orElse(0));
+        row.number(entry.streamed() ? 1L : 0L);
+        row.number(entry.tokens().prompt());
+        row.number(entry.tokens().cachedPrompt());
+        row.number(entry.tokens().completion());
+        row.number(entry.tokens().reasoning());
+        row.text(entry.costStatus());
+        row.number(entry.cost().flatMap(Cost::amount).map(NanoUsd::value).orElse(null));
+        row.text(entry.cost().map(SqliteLedger::price).orElse(null));
+        row.text(priceVersion);
+        row.number(entry.saved().map(NanoUsd::value).orElse(null));
+        row.real(entry.signals().map(signals -> signals.complexity().score()).orElse(null));
+        row.text(entry.signals()
+                .map(signals -> signals.sensitivity().level().word())
+                .orElse(null));
+        row.text(entry.signals()
+                .map(signals -> signals.sensitivity().topics().stream()
+                        .map(Topic::word)
+                        .sorted()
+                        .collect(Collectors.joining(",")))
+                .orElse(null));
+        row.text(entry.pii().stream().map(PiiType::name).sorted().collect(Collectors.joining(",")));
+        row.real(entry.signals().map(signals -> signals.firewall().score()).orElse(null));
+        row.number(entry.firstToken().map(java.time.Duration::toMillis).orElse(null));
+        row.number(entry.duration().toMillis());
+    }
+
+    private static @Nullable String price(Cost cost) {
+        return switch (cost) {
+            case Cost.Priced p -> p.price();
+            case Cost.Estimated e -> e.price();
+            case Cost.Unknown u -> null;
+        };
+    }
+
+    /** Fills the statement's parameters one after another. */
+    private static final class Row {
+        private final PreparedStatement statement;
+        private int index;
+
+        private Row(PreparedStatement statement) {
+            this.statement = statement;
+        }
+
+        private void text(@Nullable String value) throws SQLException {
+            statement.setString(++index, value);
+        }
+
+        private void number(@Nullable Long value) throws SQLException {
+            if (value == null) {
+                statement.setNull(++index, Types.INTEGER);
+            } else {
+                statement.setLong(++index, value);
+            }
+        }
+
+        private void real(@Nullable Double value) throws SQLException {
+            if (value == null) {
+                statement.setNull(++index, Types.REAL);
+            } else {
+                statement.setDouble(++index, value);
+            }
+        }
+    }
+}

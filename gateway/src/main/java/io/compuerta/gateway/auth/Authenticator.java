@@ -1,0 +1,35 @@
+package io.compuerta.gateway.auth;
+
+import io.compuerta.gateway.pipeline.AuthenticatedCall;
+import io.compuerta.gateway.pipeline.ChatCall;
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.decide.Caller;
+import reactor.core.publisher.Mono;
+
+/** The first stage: a call without a known key goes no further. */
+public final class Authenticator {
+
+    private final KeyRing keys;
+
+    public Authenticator(KeyRing keys) {
+        this.keys = keys;
+    }
+
+    /** @return the call with its caller; {@link GatewayError.Unauthorized} for a missing or wrong key */
+    public Mono<AuthenticatedCall> authenticate(ChatCall call) {
+        return Mono.fromCallable(() -> {
+            ApiKey key = require(call.presentedKey());
+            String user = call.request().user().orElse(key.id());
+            return new AuthenticatedCall(call, key, new Caller(key.tenant(), user));
+        });
+    }
+
+    /** The key that was presented; for endpoints outside the pipeline too. */
+    public ApiKey require(String presented) {
+        if (presented.isEmpty()) {
+            throw new GatewayError.Unauthorized(
+                    "You didn't provide an API key; send it as 'Authorization: Bearer KEY'.");
+        }
+        return keys.find(presented).orElseThrow(() -> new GatewayError.Unauthorized("Incorrect API key provided."));
+    }
+}

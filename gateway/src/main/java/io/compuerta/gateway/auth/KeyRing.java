@@ -1,0 +1,46 @@
+package io.compuerta.gateway.auth;
+
+import io.compuerta.gateway.limit.UserLimits;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys that are valid here, found by their SHA-256. Looking up a digest leaks nothing useful through timing: an
+ * attacker cannot steer the digest of a guess. Immutable.
+ */
+public final class KeyRing {
+
+    /** Works only when the gateway is bound to loopback and no {@code keys.yaml} exists. */
+    public static final String DEVELOPMENT_KEY = "compuerta-dev";
+
+    private final Map<String, ApiKey> bySha256;
+
+    /** @param bySha256 lower-case hex digests to keys */
+    public KeyRing(Map<String, ApiKey> bySha256) {
+        this.bySha256 = Map.copyOf(bySha256);
+    }
+
+    /** The one unlimited key for trying things out on one's own machine. */
+    public static KeyRing development() {
+        ApiKey key = new ApiKey("development", "development", UserLimits.UNLIMITED);
+        return new KeyRing(Map.of(sha256(DEVELOPMENT_KEY), key));
+    }
+
+    /** The key that was presented, or empty when it is not one of ours. */
+    public Optional<ApiKey> find(String presented) {
+        return Optional.ofNullable(bySha256.get(sha256(presented)));
+    }
+
+    static String sha256(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

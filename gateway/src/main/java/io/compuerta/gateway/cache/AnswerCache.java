@@ -1,0 +1,157 @@
+package io.compuerta.gateway.cache;
+
+import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.pipeline.Answer;
+import io.compuerta.gateway.pipeline.AnswerEvent;
+import io.compuerta.gateway.pipeline.CompleteAnswer;
+import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.pipeline.Origin.CacheStatus;
+import io.compuerta.gateway.privacy.Syntax;
+import io.compuerta.gateway.privacy.Vault;
+import io.compuerta.policy.decide.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The fifth stage: the same question again gets the same answer, without a model. Trouble here is a miss, counted. Only
+ * complete answers are kept, with placeholders in the place of personal data (ADR-0005).
+ */
+public final class AnswerCache {
+
+    private static final Logger log = LoggerFactory.getLogger(AnswerCache.class);
+
+    private final Optional<CacheStore> store;
+    private final String policyVersion;
+    private final JsonMapper json;
+    private final Consumer<Result> counter;
+
+    /** What a look-up came to. */
+    public enum Result {
+        HIT,
+        MISS,
+        BYPASS,
+        ERROR
+    }
+
+    /** @param store empty when caching is switched off */
+    AnswerCache(Optional<CacheStore> store, String policyVersion, JsonMapper json, Consumer<Result> counter) {
+        this.store = store;
+        this.policyVersion = policyVersion;
+        this.json = json;
+        this.counter = counter;
+    }
+
+    /** @return the answer given before; empty for a miss */
+    public Mono<Answer> find(AnonymizedCall call) {
+        Optional<String> key = key(call);
+        if (key.isEmpty()) {
+            counter.accept(Result.BYPASS);
+            return Mono.empty();
+        }
+        return store.orElseThrow()
+                .get(key.get())
+                .map(bytes -> json.readValue(bytes, CachedAnswer.class))
+                .filter(cached -> canRestore(cached.answer(), call.vault()))
+                .map(cached -> hit(call, cached))
+                .doOnNext(answer -> counter.accept(Result.HIT))
+                .switchIfEmpty(Mono.fromRunnable(() -> counter.accept(Result.MISS)))
+                .onErrorResume(e -> {
+                    counter.accept(Result.ERROR);
+                    log.warn("the cache could not be read: {}", e.getClass().getName());
+                    return Mono.empty();
+                });
+    }
+
+    /** Keeps the answer if it comes to its end, and tells in its {@link Origin} whether caching was tried. */
+    public Answer remember(Answer answer) {
+        Optional<String> key = key(answer.call());
+        if (key.isEmpty()) {
+            return answer.mapEvents(events -> events.map(AnswerCache::bypassed));
+        }
+        return answer.mapEvents(events -> Flux.defer(() -> {
+            CompleteAnswer.Collector collector = new CompleteAnswer.Collector();
+            Origin[] origin = new Origin[1];
+            return events.doOnNext(event -> {
+                        if (event instanceof AnswerEvent.Begin begin) {
+                            origin[0] = begin.origin();
+                        }
+                        collector.add(event);
+                    })
+                    .concatWith(
+                            Mono.defer(() -> keep(key.get(), answer.call().vault(), origin[0], collector.complete()))
+                                    .then(Mono.empty()));
+        }));
+    }
+
+    private Optional<String> key(AnonymizedCall call) {
+        return store.isEmpty() ? Optional.empty() : CacheKey.of(call, policyVersion);
+    }
+
+    private Mono<Void> keep(String key, Vault vault, Origin origin, CompleteAnswer answer) {
+        Optional<CompleteAnswer> storable = switch (origin.route()) {
+            case Route.Premium p -> Optional.of(answer);
+            // The local model saw the originals, so its answer may hold them.
+            case Route.Local l -> anonymized(answer, vault);
+        };
+        return Mono.justOrEmpty(storable)
+                .map(found ->
+                        json.writeValueAsBytes(new CachedAnswer(origin.route(), origin.model(), origin.rule(), found)))
+                .flatMap(bytes -> store.orElseThrow().put(key, bytes))
+                .onErrorResume(e -> {
+                    counter.accept(Result.ERROR);
+                    log.warn("an answer could not be kept: {}", e.getClass().getName());
+                    return Mono.empty();
+                });
+    }
+
+    private static AnswerEvent bypassed(AnswerEvent event) {
+        return event instanceof AnswerEvent.Begin(Origin origin)
+                ? new AnswerEvent.Begin(new Origin(
+                        origin.route(), origin.model(), origin.rule(), CacheStatus.BYPASS, origin.fallbacks()))
+                : event;
+    }
+
+    private static Answer hit(AnonymizedCall call, CachedAnswer cached) {
+        List<AnswerEvent> events = new ArrayList<>();
+        events.add(
+                new AnswerEvent.Begin(new Origin(cached.route(), cached.model(), cached.rule(), CacheStatus.HIT, 0)));
+        events.addAll(cached.answer().toEvents());
+        return new Answer(call, Optional.empty(), Flux.fromIterable(events));
+    }
+
+    private static boolean canRestore(CompleteAnswer answer, Vault vault) {
+        return answer.choices().stream()
+                .allMatch(choice -> vault.canRestore(choice.text(), Syntax.PLAIN)
+                        && vault.canRestore(choice.reasoning(), Syntax.PLAIN)
+                        && vault.canRestore(choice.refusal(), Syntax.PLAIN)
+                        && choice.toolCalls().stream()
+                                .allMatch(call -> vault.canRestore(call.arguments(), Syntax.JSON)));
+    }
+
+    /** A local answer in the form that may be stored; empty when it has none. It has neither tool calls nor reasoning. */
+    private static Optional<CompleteAnswer> anonymized(CompleteAnswer answer, Vault vault) {
+        List<CompleteAnswer.Choice> choices = new ArrayList<>();
+        for (CompleteAnswer.Choice choice : answer.choices()) {
+            Optional<String> text = vault.anonymizeAnswer(choice.text(), Syntax.PLAIN);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            choices.add(new CompleteAnswer.Choice(
+                    choice.index(),
+                    text.get(),
+                    choice.reasoning(),
+                    choice.refusal(),
+                    choice.toolCalls(),
+                    choice.logprobs(),
+                    choice.finish()));
+        }
+        return Optional.of(new CompleteAnswer(choices, answer.usage()));
+    }
+}

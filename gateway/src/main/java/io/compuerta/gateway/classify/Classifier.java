@@ -1,0 +1,44 @@
+package io.compuerta.gateway.classify;
+
+import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Signals;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** From a call to the signals that policies see. Trouble here makes a request sensitive, never public. */
+public final class Classifier {
+
+    private static final Logger log = LoggerFactory.getLogger(Classifier.class);
+
+    private final SignalReader reader;
+    private final DetectorPool pool;
+    private final Consumer<Throwable> failures;
+
+    /** @param failures told each time that the conservative signals had to stand in */
+    public Classifier(SignalReader reader, DetectorPool pool, Consumer<Throwable> failures) {
+        this.reader = reader;
+        this.pool = pool;
+        this.failures = failures;
+    }
+
+    public Mono<Signals> classify(AnonymizedCall call) {
+        Conversation conversation = call.original().conversation();
+        return pool.run(
+                        conversation.length(),
+                        () -> reader.read(
+                                conversation, call.pii(), call.inspected().verdict()))
+                .onErrorResume(e -> {
+                    failures.accept(e);
+                    log.warn(
+                            "request {} could not be classified: {}",
+                            call.call().requestId(),
+                            e.getClass().getName());
+                    return Mono.fromCallable(() ->
+                            reader.conservative(conversation, call.inspected().verdict()));
+                });
+    }
+}

@@ -1,0 +1,84 @@
+package io.compuerta.gateway.dispatch;
+
+import io.compuerta.engine.ChatEngine;
+import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.dispatch.local.LocalModel;
+import io.compuerta.gateway.dispatch.premium.ChatProvider;
+import io.compuerta.gateway.dispatch.premium.Provider;
+import io.compuerta.gateway.dispatch.premium.ProviderClients;
+import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.gateway.dispatch.premium.ProviderSettings;
+import io.compuerta.gateway.dispatch.premium.Providers;
+import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
+import io.compuerta.gateway.edge.ModelCatalogue;
+import io.compuerta.gateway.edge.ModelCatalogue.Entry;
+import io.compuerta.gateway.observe.GatewayMetrics;
+import io.compuerta.gateway.privacy.EgressGuard;
+import io.compuerta.policy.yaml.Environment;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
+
+@Configuration(proxyBeanMethods = false)
+class DispatchConfiguration {
+
+    private static final Environment PROCESS = name -> Optional.ofNullable(System.getenv(name));
+
+    @Bean
+    CircuitBreakerRegistry circuitBreakerRegistry(MeterRegistry meters) {
+        CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
+        TaggedCircuitBreakerMetrics.ofCircuitBreakerRegistry(breakers).bindTo(meters);
+        return breakers;
+    }
+
+    @Bean
+    Providers providers(
+            ConfigFiles files,
+            Optional<Environment> environment,
+            ProviderSettings settings,
+            WebClient.Builder clients,
+            WireJson json,
+            EgressGuard egress,
+            CircuitBreakerRegistry breakers) {
+        List<Provider> configured = files.optionalText(ConfigFiles.PROVIDERS)
+                .map(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, environment.orElse(PROCESS)))
+                .orElse(List.of());
+        Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
+            case OPENAI ->
+                new OpenAiProvider(ProviderClients.of(provider, settings, clients.clone()), json.mapper(), egress);
+        };
+        return new Providers(configured, adapter, settings, breakers);
+    }
+
+    @Bean
+    LocalModel localModel(ChatEngine engine) {
+        return new LocalModel(engine);
+    }
+
+    @Bean
+    Dispatcher dispatcher(LocalModel local, Providers providers, GatewayMetrics metrics) {
+        return new Dispatcher(local, providers, metrics::fallback);
+    }
+
+    /** The gateway's own ids, the local model by its name, then every premium model that can be called. */
+    @Bean
+    ModelCatalogue modelCatalogue(LocalModel local, Providers providers) {
+        return new ModelCatalogue(() -> {
+            List<Entry> entries =
+                    new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
+            if (local.isAvailable()) {
+                entries.add(new Entry(local.id().toString(), "compuerta"));
+            }
+            providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
+            return entries;
+        });
+    }
+}

@@ -1,0 +1,109 @@
+package io.compuerta.gateway.dispatch;
+
+import io.compuerta.gateway.dispatch.local.LocalModel;
+import io.compuerta.gateway.dispatch.premium.Providers;
+import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.pipeline.Answer;
+import io.compuerta.gateway.pipeline.AnswerEvent;
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.pipeline.Origin.CacheStatus;
+import io.compuerta.gateway.pipeline.RoutedCall;
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Route;
+import io.compuerta.policy.decide.RouteDecision;
+import java.util.List;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/**
+ * Carries a decided call to the first candidate that answers. The next one is tried only while nothing has gone out
+ * (ADR-0006); after the first event a failure is the caller's to see.
+ */
+public final class Dispatcher {
+
+    private final LocalModel local;
+    private final Providers providers;
+    private final FallbackCounter fallbacks;
+
+    public Dispatcher(LocalModel local, Providers providers, FallbackCounter fallbacks) {
+        this.local = local;
+        this.providers = providers;
+        this.fallbacks = fallbacks;
+    }
+
+    /** Counts a candidate that failed and the one tried next. */
+    @FunctionalInterface
+    public interface FallbackCounter {
+        void count(Route from, Route to, String reason);
+    }
+
+    public Answer dispatch(RoutedCall call) {
+        Flux<AnswerEvent> events = switch (call.decision()) {
+            case RouteDecision.Serve serve -> serve(call.anonymized(), serve, 0);
+            case RouteDecision.Refuse refuse -> Flux.error(refusal(refuse));
+        };
+        return new Answer(call.anonymized(), Optional.of(call.signals()), events);
+    }
+
+    private static GatewayError refusal(RouteDecision.Refuse refuse) {
+        return refuse.temporary()
+                ? new GatewayError.Unavailable(refuse.reason())
+                : new GatewayError.Refused(refuse.reason());
+    }
+
+    private Flux<AnswerEvent> serve(AnonymizedCall call, RouteDecision.Serve decision, int index) {
+        List<Route> candidates = decision.candidates();
+        Route route = candidates.get(index);
+        return Flux.defer(() -> attempt(call, route))
+                .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
+                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
+                .switchOnFirst((first, events) -> {
+                    if (first.hasValue()) {
+                        return events.startWith(new AnswerEvent.Begin(origin(route, decision, index)));
+                    }
+                    Throwable cause = first.getThrowable();
+                    if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
+                        return events;
+                    }
+                    Route next = candidates.get(index + 1);
+                    fallbacks.count(route, next, reason(cause));
+                    return events.onErrorResume(e -> serve(call, decision, index + 1));
+                });
+    }
+
+    private Flux<AnswerEvent> attempt(AnonymizedCall call, Route route) {
+        return switch (route) {
+            case Route.Local l -> local.answer(call);
+            case Route.Premium p ->
+                providers
+                        .find(p.model())
+                        .map(provider -> provider.answer(call, p.model().model()))
+                        .orElseGet(() -> Flux.error(new GatewayError.Unavailable(
+                                "The provider '" + p.model().provider() + "' has no key.")));
+        };
+    }
+
+    private Origin origin(Route route, RouteDecision decision, int fallback) {
+        ModelId served = switch (route) {
+            case Route.Local l -> local.id();
+            case Route.Premium p -> p.model();
+        };
+        return new Origin(route, served, decision.rule(), CacheStatus.MISS, fallback);
+    }
+
+    /** A request that one model cannot take may suit another; one that is wrong in itself or unprotected goes nowhere. */
+    private static boolean anotherMayServe(Throwable cause) {
+        return switch (cause) {
+            case GatewayError.UpstreamFailed e -> true;
+            case GatewayError.Unavailable e -> true;
+            case GatewayError.ContextExceeded e -> true;
+            case GatewayError.BadRequest e -> e.code().equals("unsupported_parameter");
+            default -> false;
+        };
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof GatewayError error ? error.code() : "internal_error";
+    }
+}

@@ -1,0 +1,103 @@
+package io.compuerta.gateway.dispatch.local;
+
+import io.compuerta.engine.ChatEngine;
+import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.EngineException;
+import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.GenerationRequest;
+import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.pipeline.AnswerEvent;
+import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.gateway.pipeline.FinishReason;
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.money.TokenUsage;
+import java.util.Optional;
+import reactor.core.publisher.Flux;
+
+/**
+ * The embedded engine as something that answers calls. It gets the original text, since nothing leaves the machine.
+ * Thread-safe.
+ */
+public final class LocalModel {
+
+    private final ChatEngine engine;
+
+    public LocalModel(ChatEngine engine) {
+        this.engine = engine;
+    }
+
+    public boolean isAvailable() {
+        return engine.health() instanceof EngineHealth.Ready;
+    }
+
+    /** The model that really answers, which may be a stand-in for the configured one. */
+    public ModelId id() {
+        return switch (engine.health()) {
+            case EngineHealth.Ready ready -> ModelId.local(ready.model());
+            case EngineHealth.Unavailable none -> ModelId.local("unavailable");
+        };
+    }
+
+    /** @return the answer without {@link AnswerEvent.Begin}; a {@link GatewayError} when the engine cannot serve it */
+    public Flux<AnswerEvent> answer(AnonymizedCall call) {
+        return Flux.defer(() -> {
+            ChatRequest request = call.original();
+            Optional<String> missing = LocalCapabilities.missing(request);
+            if (missing.isPresent()) {
+                return Flux.error(new GatewayError.BadRequest(
+                        "The local model does not support '" + missing.get() + "'.",
+                        "unsupported_parameter",
+                        missing.get()));
+            }
+            Usage usage = new Usage();
+            return Flux.range(0, request.choices())
+                    .concatMap(choice -> choice(GenerationRequests.of(request, choice), choice, usage), 1)
+                    .concatWith(Flux.defer(() -> Flux.just(new AnswerEvent.Usage(usage.tokens()))))
+                    .onErrorMap(EngineException.class, LocalModel::asGatewayError);
+        });
+    }
+
+    private Flux<AnswerEvent> choice(GenerationRequest request, int choice, Usage usage) {
+        return engine.generate(request).map(event -> switch (event) {
+            case EngineEvent.Text text -> new AnswerEvent.Text(choice, text.text());
+            case EngineEvent.Finished finished -> {
+                usage.add(finished);
+                yield new AnswerEvent.Finish(choice, reason(finished.reason()));
+            }
+        });
+    }
+
+    private static FinishReason reason(EngineEvent.FinishReason reason) {
+        return switch (reason) {
+            case STOP -> FinishReason.STOP;
+            case LENGTH -> FinishReason.LENGTH;
+        };
+    }
+
+    private static GatewayError asGatewayError(EngineException cause) {
+        return switch (cause) {
+            case EngineException.ContextExceeded e ->
+                new GatewayError.ContextExceeded("This model's maximum context length is " + e.contextTokens()
+                        + " tokens; the messages take " + e.promptTokens() + ".");
+            case EngineException.Overloaded e ->
+                new GatewayError.Unavailable("The local model's queue is full.", e.retryAfter());
+            case EngineException.Unavailable e -> new GatewayError.Unavailable("The local model is unavailable.");
+        };
+    }
+
+    /** Tokens over all choices; the prompt counts once, as OpenAI counts it. */
+    private static final class Usage {
+        private int prompt;
+        private int completion;
+
+        private void add(EngineEvent.Finished finished) {
+            prompt = finished.promptTokens();
+            completion += finished.completionTokens();
+        }
+
+        private TokenUsage tokens() {
+            return TokenUsage.of(prompt, completion);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.compuerta.gateway.dispatch.premium;
+
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.decide.ModelId;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The configured providers, each with its guards. Immutable; safe for any thread. */
+public final class Providers {
+
+    private final Map<String, Provider> configured;
+    private final Map<String, GuardedProvider> callable;
+
+    /** @param adapter makes the dialect's adapter for a provider */
+    public Providers(
+            List<Provider> providers,
+            Function<Provider, ChatProvider> adapter,
+            ProviderSettings settings,
+            CircuitBreakerRegistry breakers) {
+        Map<String, Provider> all = new LinkedHashMap<>();
+        Map<String, GuardedProvider> guarded = new LinkedHashMap<>();
+        for (Provider provider : providers) {
+            all.put(provider.id(), provider);
+            if (!provider.keyMissing()) {
+                guarded.put(provider.id(), guard(provider, adapter.apply(provider), settings, breakers));
+            }
+        }
+        this.configured = Collections.unmodifiableMap(all);
+        this.callable = Map.copyOf(guarded);
+    }
+
+    private static GuardedProvider guard(
+            Provider provider, ChatProvider chat, ProviderSettings settings, CircuitBreakerRegistry breakers) {
+        CircuitBreaker breaker = breakers.circuitBreaker(
+                provider.id(),
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(50)
+                        .minimumNumberOfCalls(10)
+                        .failureRateThreshold(50)
+                        .waitDurationInOpenState(Duration.ofSeconds(10))
+                        .permittedNumberOfCallsInHalfOpenState(3)
+                        .automaticTransitionFromOpenToHalfOpenEnabled(true)
+                        // A long stream is healthy, so slowness is judged by the first-token limit instead.
+                        .slowCallRateThreshold(100)
+                        .slowCallDurationThreshold(Duration.ofDays(1))
+                        .recordException(Providers::isProvidersFault)
+                        .build());
+        Bulkhead bulkhead = Bulkhead.of(
+                provider.id(),
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(settings.maxConcurrent())
+                        .maxWaitDuration(Duration.ZERO)
+                        .build());
+        FirstTokenRetry retry = new FirstTokenRetry(settings.maxRetries(), settings.maxRetryWait(), new RetryBudget());
+        return new GuardedProvider(chat, breaker, bulkhead, retry, settings);
+    }
+
+    private static boolean isProvidersFault(Throwable cause) {
+        return !(cause instanceof GatewayError error) || error.status() >= 500 || error.status() == 429;
+    }
+
+    /** Whether the model may be called now: known, has a key, breaker not open. */
+    public boolean isAvailable(ModelId model) {
+        GuardedProvider provider = callable.get(model.provider());
+        return provider != null && isConfigured(model) && !provider.isOpen();
+    }
+
+    /** Whether the model stands in {@code providers.yaml}. */
+    public boolean isConfigured(ModelId model) {
+        Provider provider = configured.get(model.provider());
+        return provider != null && provider.models().contains(model.model());
+    }
+
+    public Optional<ChatProvider> find(ModelId model) {
+        return Optional.ofNullable(callable.get(model.provider()));
+    }
+
+    /** Every model of a provider that has what it needs, in the order of the file. */
+    public List<ModelId> callable() {
+        return configured.values().stream()
+                .filter(provider -> !provider.keyMissing())
+                .flatMap(provider -> provider.models().stream().map(model -> new ModelId(provider.id(), model)))
+                .toList();
+    }
+}

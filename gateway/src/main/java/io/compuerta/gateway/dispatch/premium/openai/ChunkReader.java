@@ -1,0 +1,134 @@
+package io.compuerta.gateway.dispatch.premium.openai;
+
+import io.compuerta.gateway.pipeline.AnswerEvent;
+import io.compuerta.gateway.pipeline.FinishReason;
+import io.compuerta.policy.money.TokenUsage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.codec.ServerSentEvent;
+import reactor.core.publisher.Flux;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads one stream of chunks. Not thread-safe: one a stream. */
+final class ChunkReader {
+
+    private final JsonMapper json;
+    private final String model;
+    private final Set<Integer> open = new HashSet<>();
+    private final Set<Long> announcedCalls = new HashSet<>();
+    private boolean anyChoice;
+    private boolean done;
+
+    ChunkReader(JsonMapper json, String model) {
+        this.json = json;
+        this.model = model;
+    }
+
+    /** Whether {@code [DONE]} has been read. */
+    boolean done() {
+        return done;
+    }
+
+    List<AnswerEvent> read(ServerSentEvent<String> frame) {
+        String data = frame.data();
+        if (data == null || data.isBlank()) {
+            return List.of();
+        }
+        if (data.strip().equals("[DONE]")) {
+            done = true;
+            return List.of();
+        }
+        JsonNode chunk = parse(data);
+        if (chunk.hasNonNull("error")) {
+            throw UpstreamErrors.inStream(chunk.path("error"), model);
+        }
+        List<AnswerEvent> events = new ArrayList<>(2);
+        for (JsonNode choice : chunk.path("choices")) {
+            readChoice(choice, events);
+        }
+        if (chunk.path("usage").isObject()) {
+            events.add(new AnswerEvent.Usage(usage(chunk.path("usage"))));
+        }
+        return events;
+    }
+
+    /** What the end of the connection means: fine when every choice was finished, else the answer broke off. */
+    Flux<AnswerEvent> end() {
+        return anyChoice && open.isEmpty() ? Flux.empty() : Flux.error(UpstreamErrors.cutOff(model));
+    }
+
+    private JsonNode parse(String data) {
+        try {
+            return json.readTree(data);
+        } catch (JacksonException e) {
+            throw UpstreamErrors.garbled(model);
+        }
+    }
+
+    private void readChoice(JsonNode choice, List<AnswerEvent> events) {
+        int index = choice.path("index").asInt(0);
+        anyChoice = true;
+        open.add(index);
+        JsonNode delta = choice.path("delta");
+        String reasoning =
+                delta.path("reasoning_content").asString(delta.path("reasoning").asString(""));
+        if (!reasoning.isEmpty()) {
+            events.add(new AnswerEvent.Reasoning(index, reasoning));
+        }
+        String text = delta.path("content").asString("");
+        Optional<JsonNode> logprobs = Optional.of(choice.path("logprobs")).filter(JsonNode::isObject);
+        if (!text.isEmpty() || logprobs.isPresent()) {
+            events.add(new AnswerEvent.Text(index, text, logprobs));
+        }
+        String refusal = delta.path("refusal").asString("");
+        if (!refusal.isEmpty()) {
+            events.add(new AnswerEvent.Refusal(index, refusal));
+        }
+        for (JsonNode call : delta.path("tool_calls")) {
+            readToolCall(index, call, events);
+        }
+        JsonNode finish = choice.path("finish_reason");
+        if (finish.isString()) {
+            open.remove(index);
+            events.add(new AnswerEvent.Finish(index, FinishReason.parse(finish.stringValue())));
+        }
+    }
+
+    private void readToolCall(int choice, JsonNode call, List<AnswerEvent> events) {
+        int index = call.path("index").asInt(0);
+        JsonNode function = call.path("function");
+        // Some providers repeat the id in every delta; the caller must see it once.
+        if (announcedCalls.add(((long) choice << 32) | index)) {
+            events.add(new AnswerEvent.ToolCall(
+                    choice,
+                    index,
+                    call.path("id").asString(""),
+                    function.path("name").asString("")));
+        }
+        String fragment = function.path("arguments").asString("");
+        if (!fragment.isEmpty()) {
+            events.add(new AnswerEvent.ToolArguments(choice, index, fragment));
+        }
+    }
+
+    /** A provider's counts, made consistent: parts never exceed the whole. */
+    static TokenUsage usage(JsonNode usage) {
+        long prompt = Math.max(0, usage.path("prompt_tokens").asLong(0));
+        long completion = Math.max(0, usage.path("completion_tokens").asLong(0));
+        JsonNode details = usage.path("prompt_tokens_details");
+        long cached = clamp(details.path("cached_tokens").asLong(0), prompt);
+        long written = clamp(details.path("cache_write_tokens").asLong(0), prompt - cached);
+        long reasoning = clamp(
+                usage.path("completion_tokens_details").path("reasoning_tokens").asLong(0), completion);
+        return new TokenUsage(prompt, cached, written, completion, reasoning);
+    }
+
+    private static long clamp(long value, long most) {
+        return Math.max(0, Math.min(value, most));
+    }
+}

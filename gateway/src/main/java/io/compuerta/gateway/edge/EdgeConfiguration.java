@@ -1,0 +1,41 @@
+package io.compuerta.gateway.edge;
+
+import io.compuerta.gateway.auth.Authenticator;
+import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
+import io.compuerta.gateway.edge.openai.ChatRequestReader;
+import io.compuerta.gateway.pipeline.ChatPipeline;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class EdgeConfiguration {
+
+    @Bean
+    ErrorBodies errorBodies(WireJson json) {
+        return new ErrorBodies(json.mapper());
+    }
+
+    @Bean
+    ErrorResponses errorResponses(ErrorBodies bodies) {
+        return new ErrorResponses(bodies);
+    }
+
+    @Bean
+    LlmRoutingFilter llmRoutingFilter(
+            ChatPipeline pipeline,
+            Authenticator authenticator,
+            ModelCatalogue catalogue,
+            ErrorBodies errors,
+            WireJson json,
+            EdgeSettings settings,
+            Clock clock) {
+        ChatEndpoint chat = new ChatEndpoint(
+                pipeline,
+                new ChatRequestReader(json.mapper(), settings.maxMessages()),
+                new ChatCompletionWriter(json.mapper(), errors, settings.keepAlive(), clock),
+                settings);
+        return new LlmRoutingFilter(chat, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.compuerta.gateway.edge.openai;
+
+import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.policy.money.Cost;
+import org.springframework.http.HttpHeaders;
+
+/** The {@code x-compuerta-*} headers: how a request was decided. */
+final class DecisionHeaders {
+
+    private DecisionHeaders() {}
+
+    static void decided(Origin origin, HttpHeaders headers) {
+        headers.set("x-compuerta-route", origin.kind());
+        headers.set("x-compuerta-target", ascii(origin.route().target()));
+        headers.set("x-compuerta-rule", ascii(origin.rule()));
+        headers.set("x-compuerta-model", ascii(origin.model().toString()));
+        headers.set("x-compuerta-cache", origin.cache().word());
+        headers.set("x-compuerta-fallbacks", Integer.toString(origin.fallbacks()));
+    }
+
+    /** The cost in dollars, or {@code unknown}: a missing price is never shown as zero. */
+    static void cost(Cost cost, HttpHeaders headers) {
+        headers.set("x-compuerta-cost-usd", UsageJson.costText(cost));
+    }
+
+    /** Header values are ASCII; rule names are free text, so anything else becomes a question mark. */
+    private static String ascii(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.chars().forEach(c -> safe.append(c >= ' ' && c < 127 ? (char) c : '?'));
+        return safe.toString();
+    }
+}

@@ -1,0 +1,25 @@
+package io.compuerta.gateway.limit;
+
+import io.compuerta.gateway.observe.GatewayMetrics;
+import io.compuerta.gateway.redis.RedisLink;
+import io.github.bucket4j.TimeMeter;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class LimitConfiguration {
+
+    @Bean
+    Limits limits(Optional<RedisLink> redis, LimitSettings settings, Clock clock, GatewayMetrics metrics) {
+        LimitStore local = new LocalLimitStore(TimeMeter.SYSTEM_MILLISECONDS);
+        LimitStore store = redis.<LimitStore>map(link -> new DegradingLimitStore(
+                        new RedisLimitStore(link, settings.redisTimeout()),
+                        local,
+                        settings.replicas(),
+                        () -> metrics.degraded("limits")))
+                .orElse(local);
+        return new Limits(store, clock, metrics::rateLimited);
+    }
+}

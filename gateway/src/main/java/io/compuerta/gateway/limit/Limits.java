@@ -1,0 +1,110 @@
+package io.compuerta.gateway.limit;
+
+import io.compuerta.gateway.limit.Reservation.Standing;
+import io.compuerta.gateway.pipeline.AdmittedCall;
+import io.compuerta.gateway.pipeline.AuthenticatedCall;
+import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.signal.TokenEstimate;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import reactor.core.publisher.Mono;
+
+/** The second stage: takes a request and its estimated tokens out of the user's buckets before any work is done. */
+public final class Limits {
+
+    /** What an answer is reckoned at when the caller sets no maximum. */
+    private static final int USUAL_ANSWER_TOKENS = 256;
+
+    /** A wait that clients sit out by themselves. */
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(60);
+
+    private final LimitStore store;
+    private final Clock clock;
+    private final Runnable onRejected;
+
+    /** @param onRejected called for each request over a limit */
+    Limits(LimitStore store, Clock clock, Runnable onRejected) {
+        this.store = store;
+        this.clock = clock;
+        this.onRejected = onRejected;
+    }
+
+    /** @return the admitted call, or {@link GatewayError.RateLimited} */
+    public Mono<AdmittedCall> admit(AuthenticatedCall call) {
+        UserLimits limits = call.key().limits();
+        Optional<BucketConfiguration> requests = BucketShapes.requests(limits, clock);
+        Optional<BucketConfiguration> tokens = BucketShapes.tokens(limits);
+        if (requests.isEmpty() && tokens.isEmpty()) {
+            return Mono.just(new AdmittedCall(call, BucketReservation.unlimited()));
+        }
+        // Digested, since the user may be a person's name or address and the bucket's name goes to Redis.
+        String bucket = call.key().id() + ":"
+                + UserDigest.of(call.key().tenant(), call.caller().user());
+        long estimate = estimate(call.request());
+        return takeRequest(bucket, requests)
+                .flatMap(standing -> takeTokens(bucket, requests, tokens, estimate)
+                        .map(taken -> new AdmittedCall(
+                                call, new BucketReservation(store, bucket, requests, tokens, taken, standing))));
+    }
+
+    private Mono<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {
+        if (shape.isEmpty()) {
+            return Mono.just(Standing.UNLIMITED);
+        }
+        return Mono.fromFuture(() -> store.take(requestBucket(bucket), shape.get(), 1))
+                .map(probe -> {
+                    if (!probe.isConsumed()) {
+                        throw limited("requests", probe);
+                    }
+                    return new Standing(
+                            OptionalLong.of(BucketShapes.capacity(shape.get())),
+                            probe.getRemainingTokens(),
+                            Duration.ofNanos(probe.getNanosToWaitForReset()));
+                });
+    }
+
+    private Mono<Long> takeTokens(
+            String bucket, Optional<BucketConfiguration> requests, Optional<BucketConfiguration> shape, long estimate) {
+        if (shape.isEmpty()) {
+            return Mono.just(0L);
+        }
+        // An estimate above the whole bucket could never pass; such a request waits for a full one instead.
+        long amount = Math.min(estimate, BucketShapes.capacity(shape.get()));
+        return Mono.fromFuture(() -> store.take(tokenBucket(bucket), shape.get(), amount))
+                .flatMap(probe -> {
+                    if (probe.isConsumed()) {
+                        return Mono.just(amount);
+                    }
+                    Mono<Void> undo = Mono.justOrEmpty(requests)
+                            .flatMap(r -> Mono.fromFuture(() -> store.giveBack(requestBucket(bucket), r, 1)));
+                    return undo.then(Mono.error(() -> limited("tokens", probe)));
+                });
+    }
+
+    private static long estimate(ChatRequest request) {
+        return (long) TokenEstimate.of(request.conversation())
+                + request.maxTokens().orElse(USUAL_ANSWER_TOKENS);
+    }
+
+    private GatewayError limited(String what, ConsumptionProbe probe) {
+        onRejected.run();
+        Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+        // Codex reads the wait from this very wording.
+        String message = "Rate limit reached for " + what + ". Please try again in "
+                + String.format(java.util.Locale.ROOT, "%.1f", wait.toMillis() / 1000.0) + "s.";
+        return new GatewayError.RateLimited(message, wait, wait.compareTo(SHORT_WAIT) <= 0);
+    }
+
+    static String requestBucket(String bucket) {
+        return "r:" + bucket;
+    }
+
+    static String tokenBucket(String bucket) {
+        return "t:" + bucket;
+    }
+}

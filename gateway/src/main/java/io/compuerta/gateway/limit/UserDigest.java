@@ -1,0 +1,26 @@
+package io.compuerta.gateway.limit;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names a user's bucket without naming the user. */
+final class UserDigest {
+
+    private static final int LENGTH = 24;
+
+    private UserDigest() {}
+
+    static String of(String tenant, String user) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(tenant.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(user.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.compuerta.gateway.pipeline;
+
+import io.compuerta.gateway.limit.Reservation;
+import io.compuerta.policy.decide.Caller;
+
+/** A call within its user's limits; the reservation is settled or given back exactly once. */
+public record AdmittedCall(AuthenticatedCall authenticated, Reservation reservation) {
+
+    public ChatCall call() {
+        return authenticated.call();
+    }
+
+    public ChatRequest request() {
+        return authenticated.request();
+    }
+
+    public Caller caller() {
+        return authenticated.caller();
+    }
+}

@@ -1,0 +1,20 @@
+package io.compuerta.gateway.pipeline;
+
+import io.compuerta.policy.signal.Signals;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import reactor.core.publisher.Flux;
+
+/**
+ * An answer under way. Nothing is called before the events are subscribed to, once; cancelling them releases the
+ * provider's connection or the engine's slot.
+ *
+ * @param signals what the router saw; empty for a cache hit, which is not routed
+ * @param events  starts with {@link AnswerEvent.Begin}; an error before it means that no candidate answered
+ */
+public record Answer(AnonymizedCall call, Optional<Signals> signals, Flux<AnswerEvent> events) {
+
+    public Answer mapEvents(UnaryOperator<Flux<AnswerEvent>> change) {
+        return new Answer(call, signals, change.apply(events));
+    }
+}

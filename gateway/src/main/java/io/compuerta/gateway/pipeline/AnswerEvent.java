@@ -1,0 +1,70 @@
+package io.compuerta.gateway.pipeline;
+
+import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.money.TokenUsage;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a model says, piece by piece, independent of the wire dialect. {@code choice} numbers the answers when the caller
+ * asked for several. A stream starts with {@link Begin}, every choice ends with a {@link Finish}, {@link Usage} follows
+ * if the model tells it, and the accounting stage closes with {@link Billed}.
+ */
+public sealed interface AnswerEvent {
+
+    /** The first token is here: from now on it is decided who answers, and nothing is tried again. */
+    record Begin(Origin origin) implements AnswerEvent {}
+
+    /**
+     * A piece of the answer.
+     *
+     * @param logprobs the provider's log-probabilities of these tokens, as it wrote them
+     */
+    record Text(int choice, String text, Optional<JsonNode> logprobs) implements AnswerEvent {
+
+        public Text(int choice, String text) {
+            this(choice, text, Optional.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "Text[" + choice + ", " + text.length() + " chars]";
+        }
+    }
+
+    /** A piece of the model's reasoning, which precedes its answer. */
+    record Reasoning(int choice, String text) implements AnswerEvent {
+        @Override
+        public String toString() {
+            return "Reasoning[" + choice + ", " + text.length() + " chars]";
+        }
+    }
+
+    /** A piece of a refusal, which takes the place of the answer. */
+    record Refusal(int choice, String text) implements AnswerEvent {
+        @Override
+        public String toString() {
+            return "Refusal[" + choice + ", " + text.length() + " chars]";
+        }
+    }
+
+    /** A tool call begins. Its arguments follow as {@link ToolArguments} of the same choice and index. */
+    record ToolCall(int choice, int index, String id, String name) implements AnswerEvent {}
+
+    /** A piece of a tool call's arguments, which together are a JSON text. */
+    record ToolArguments(int choice, int index, String fragment) implements AnswerEvent {
+        @Override
+        public String toString() {
+            return "ToolArguments[" + choice + ", " + index + ", " + fragment.length() + " chars]";
+        }
+    }
+
+    /** A choice is complete. */
+    record Finish(int choice, FinishReason reason) implements AnswerEvent {}
+
+    /** The tokens the whole call took, as the model counted them. */
+    record Usage(TokenUsage tokens) implements AnswerEvent {}
+
+    /** What the call took and cost, known at its end. */
+    record Billed(TokenUsage tokens, Cost cost) implements AnswerEvent {}
+}

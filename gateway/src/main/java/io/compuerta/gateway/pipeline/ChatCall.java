@@ -1,0 +1,27 @@
+package io.compuerta.gateway.pipeline;
+
+import java.util.Objects;
+
+/**
+ * A request as it came in, parsed once.
+ *
+ * @param requestId      the caller's own valid id, else one of ours; goes into headers, log and ledger
+ * @param request        what is asked
+ * @param presentedKey   the API key as the caller sent it; empty when none came
+ * @param cacheAllowed   false when the caller sent {@code Cache-Control: no-cache} or {@code no-store}
+ * @param receivedNanos  {@link System#nanoTime()} at arrival, for durations only
+ */
+public record ChatCall(
+        String requestId, ChatRequest request, String presentedKey, boolean cacheAllowed, long receivedNanos) {
+
+    public ChatCall {
+        Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(request, "request");
+    }
+
+    /** Leaves out the key and the text. */
+    @Override
+    public String toString() {
+        return "ChatCall[" + requestId + "]";
+    }
+}

@@ -1,0 +1,172 @@
+package io.compuerta.gateway.pipeline;
+
+import io.compuerta.gateway.privacy.Piece;
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Modality;
+import io.compuerta.policy.signal.Role;
+import io.compuerta.policy.signal.Turn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A chat completion request as OpenAI's dialect writes it, which is also the gateway's own form: parameters that
+ * Compuerta does not know pass through untouched. Immutable: the tree is never changed after construction.
+ */
+public final class ChatRequest {
+
+    private final ObjectNode json;
+
+    /** Takes ownership: the caller must not change the tree afterwards. Its shape has been checked at the edge. */
+    public ChatRequest(ObjectNode json) {
+        this.json = json;
+    }
+
+    /** The id the caller asked for: {@code auto}, {@code local} or {@code provider/model}. */
+    public String model() {
+        return json.path("model").asString("");
+    }
+
+    public boolean stream() {
+        return json.path("stream").asBoolean(false);
+    }
+
+    /** Whether the caller wants the usage chunk at the end of a stream. */
+    public boolean includeUsage() {
+        return json.path("stream_options").path("include_usage").asBoolean(false);
+    }
+
+    /** The end user the caller named, if any. It may be a person's name: treat it as personal data. */
+    public Optional<String> user() {
+        JsonNode user = json.path("user");
+        return user.isString() && !user.stringValue().isBlank() ? Optional.of(user.stringValue()) : Optional.empty();
+    }
+
+    /** {@code max_completion_tokens}, else {@code max_tokens}. */
+    public OptionalInt maxTokens() {
+        for (String key : List.of("max_completion_tokens", "max_tokens")) {
+            JsonNode value = json.path(key);
+            if (value.isInt()) {
+                return OptionalInt.of(value.intValue());
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    public Optional<Double> number(String key) {
+        JsonNode value = json.path(key);
+        return value.isNumber() ? Optional.of(value.doubleValue()) : Optional.empty();
+    }
+
+    /** The stop strings: {@code stop} may be one string or a list. */
+    public List<String> stop() {
+        JsonNode stop = json.path("stop");
+        if (stop.isString()) {
+            return List.of(stop.stringValue());
+        }
+        List<String> strings = new ArrayList<>();
+        stop.forEach(node -> strings.add(node.asString()));
+        return List.copyOf(strings);
+    }
+
+    /** How many answers are wanted, 1 unless the caller says otherwise. */
+    public int choices() {
+        return json.path("n").asInt(1);
+    }
+
+    public boolean hasTools() {
+        return json.path("tools").size() > 0 || json.path("functions").size() > 0;
+    }
+
+    /** Whether an option is present and not null. */
+    public boolean has(String key) {
+        return json.hasNonNull(key);
+    }
+
+    public JsonNode get(String key) {
+        return json.path(key);
+    }
+
+    /** A copy of the whole request that the caller may change. */
+    public ObjectNode copyJson() {
+        return json.deepCopy();
+    }
+
+    /** What the detectors look at: one turn a message. */
+    public Conversation conversation() {
+        List<Turn> turns = new ArrayList<>();
+        Modality modality = Modality.TEXT;
+        for (JsonNode message : json.path("messages")) {
+            StringBuilder text = new StringBuilder();
+            JsonNode content = message.path("content");
+            if (content.isString()) {
+                text.append(content.stringValue());
+            }
+            if (content.isArray()) {
+                for (JsonNode part : content) {
+                    if (part.path("text").isString()) {
+                        text.append(text.isEmpty() ? "" : "\n")
+                                .append(part.path("text").stringValue());
+                    }
+                    modality = richer(modality, part.path("type").asString(""));
+                }
+            }
+            for (JsonNode call : message.path("tool_calls")) {
+                String arguments = call.path("function").path("arguments").asString("");
+                text.append(text.isEmpty() ? "" : "\n").append(arguments);
+            }
+            turns.add(new Turn(role(message.path("role").asString("")), text.toString()));
+        }
+        return new Conversation(turns, modality, hasTools());
+    }
+
+    /**
+     * Every stretch of text that a person, an application or a tool wrote, in a fixed order. Text inside base64 and behind
+     * addresses is not among them.
+     */
+    public List<Piece> pieces() {
+        return TextSlots.of(json).stream().map(TextSlots.Slot::piece).toList();
+    }
+
+    /** A copy whose {@link #pieces()} hold the given texts, in the same order and number. */
+    public ChatRequest withTexts(List<String> texts) {
+        ObjectNode copy = json.deepCopy();
+        List<TextSlots.Slot> slots = TextSlots.of(copy);
+        if (slots.size() != texts.size()) {
+            throw new IllegalArgumentException(texts.size() + " texts given for " + slots.size() + " places");
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            slots.get(i).put(texts.get(i));
+        }
+        return new ChatRequest(copy);
+    }
+
+    private static Modality richer(Modality seen, String partType) {
+        return switch (partType) {
+            case "image_url" -> Modality.IMAGE;
+            case "input_audio" -> seen == Modality.IMAGE ? seen : Modality.AUDIO;
+            case "file" -> seen == Modality.TEXT ? Modality.FILE : seen;
+            default -> seen;
+        };
+    }
+
+    private static Role role(String word) {
+        return switch (word) {
+            case "system", "developer" -> Role.SYSTEM;
+            case "assistant" -> Role.ASSISTANT;
+            case "tool", "function" -> Role.TOOL;
+            default -> Role.USER;
+        };
+    }
+
+    /** Names the model and the size only: the rest belongs to the user. */
+    @Override
+    public String toString() {
+        JsonNode messages = json.path("messages");
+        return "ChatRequest[" + (messages instanceof ArrayNode a ? a.size() : 0) + " messages]";
+    }
+}

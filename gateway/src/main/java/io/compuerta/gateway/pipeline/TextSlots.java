@@ -1,0 +1,131 @@
+package io.compuerta.gateway.pipeline;
+
+import io.compuerta.gateway.privacy.Piece;
+import io.compuerta.gateway.privacy.Syntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * Where people's and tools' text stands in a chat request. One walk serves reading and replacing, so they agree on places
+ * and order. Ids, roles, tool names, addresses and base64 are the protocol's and stay as they are.
+ */
+final class TextSlots {
+
+    private static final List<String> TOP_LEVEL = List.of("user", "safety_identifier", "prompt_cache_key");
+
+    /** Keys of a JSON Schema whose values are its own words, not text. */
+    private static final Set<String> SCHEMA_WORDS = Set.of("type", "format", "$ref", "pattern", "required", "name");
+
+    private final List<Slot> slots = new ArrayList<>();
+
+    private TextSlots() {}
+
+    /**
+     * One place.
+     *
+     * @param identifier providers demand letters, digits, {@code _} and {@code -} here
+     */
+    record Slot(Piece piece, boolean identifier, Consumer<StringNode> place) {
+
+        void put(String text) {
+            boolean changed = !text.equals(piece.text());
+            place.accept(StringNode.valueOf(identifier && changed ? text.replaceAll("[^A-Za-z0-9_-]", "") : text));
+        }
+    }
+
+    static List<Slot> of(ObjectNode request) {
+        TextSlots walk = new TextSlots();
+        for (JsonNode message : request.path("messages")) {
+            if (message instanceof ObjectNode object) {
+                walk.message(object);
+            }
+        }
+        if (request.path("prediction") instanceof ObjectNode prediction) {
+            walk.content(prediction);
+        }
+        for (JsonNode tool : request.path("tools")) {
+            walk.schema(tool);
+        }
+        for (JsonNode function : request.path("functions")) {
+            walk.schema(function);
+        }
+        walk.schema(request.path("response_format"));
+        if (request.path("metadata") instanceof ObjectNode metadata) {
+            metadata.propertyNames().forEach(key -> walk.text(metadata, key, Syntax.PLAIN));
+        }
+        TOP_LEVEL.forEach(key -> walk.text(request, key, Syntax.PLAIN));
+        return walk.slots;
+    }
+
+    private void message(ObjectNode message) {
+        content(message);
+        if (message.path("name").isString()) {
+            slots.add(
+                    new Slot(Piece.plain(message.path("name").stringValue()), true, node -> message.set("name", node)));
+        }
+        text(message, "refusal", Syntax.PLAIN);
+        text(message, "reasoning_content", Syntax.PLAIN);
+        text(message, "reasoning", Syntax.PLAIN);
+        for (JsonNode call : message.path("tool_calls")) {
+            if (call.path("function") instanceof ObjectNode function) {
+                text(function, "arguments", Syntax.JSON);
+            }
+            if (call.path("custom") instanceof ObjectNode custom) {
+                text(custom, "input", Syntax.PLAIN);
+            }
+        }
+        if (message.path("function_call") instanceof ObjectNode function) {
+            text(function, "arguments", Syntax.JSON);
+        }
+    }
+
+    private void content(ObjectNode holder) {
+        text(holder, "content", Syntax.PLAIN);
+        for (JsonNode part : holder.path("content")) {
+            if (part instanceof ObjectNode object) {
+                text(object, "text", Syntax.PLAIN);
+                text(object, "refusal", Syntax.PLAIN);
+            }
+        }
+    }
+
+    private void schema(JsonNode node) {
+        switch (node) {
+            case ObjectNode object -> {
+                for (String key : object.propertyNames()) {
+                    if (!SCHEMA_WORDS.contains(key) || !object.path(key).isString()) {
+                        text(object, key, Syntax.PLAIN);
+                        if (!key.equals("required")) {
+                            schema(object.path(key));
+                        }
+                    }
+                }
+            }
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    int index = i;
+                    if (array.path(i).isString()) {
+                        Piece piece = Piece.plain(array.path(i).stringValue());
+                        slots.add(new Slot(piece, false, text -> array.set(index, text)));
+                    } else {
+                        schema(array.path(i));
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void text(ObjectNode parent, String key, Syntax syntax) {
+        if (parent.path(key).isString()) {
+            Piece piece = new Piece(parent.path(key).stringValue(), syntax);
+            slots.add(new Slot(piece, false, node -> parent.set(key, node)));
+        }
+    }
+}

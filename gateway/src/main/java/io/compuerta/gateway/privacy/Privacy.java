@@ -1,0 +1,53 @@
+package io.compuerta.gateway.privacy;
+
+import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.pipeline.Answer;
+import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.gateway.pipeline.InspectedCall;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/**
+ * The fourth stage and its counterpart: personal data becomes placeholders before anything may leave, and the answer gets
+ * it back. It fails closed: without a verdict there is no {@link AnonymizedCall}, and without one nothing is sent.
+ */
+public final class Privacy {
+
+    private final Anonymizer anonymizer;
+    private final DetectorPool pool;
+    private final byte[] master;
+
+    /** @param master at least 16 secret bytes, from which each tenant's placeholders are derived */
+    public Privacy(Anonymizer anonymizer, DetectorPool pool, byte[] master) {
+        this.anonymizer = anonymizer;
+        this.pool = pool;
+        this.master = master.clone();
+    }
+
+    public Mono<AnonymizedCall> anonymize(InspectedCall call) {
+        ChatRequest request = call.admitted().request();
+        List<Piece> pieces = request.pieces();
+        int length = pieces.stream().mapToInt(piece -> piece.text().length()).sum();
+        return pool.run(length, () -> anonymize(call, request, pieces))
+                .onErrorMap(e -> new GatewayError.ProtectionFailed("privacy"));
+    }
+
+    private AnonymizedCall anonymize(InspectedCall call, ChatRequest request, List<Piece> pieces) {
+        PlaceholderKey key =
+                PlaceholderKey.derive(master, call.admitted().caller().tenant(), "");
+        Anonymized anonymized = anonymizer.anonymize(pieces, key);
+        ChatRequest outgoing = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
+        return new AnonymizedCall(call, outgoing, anonymized.vault(), anonymized.types());
+    }
+
+    /**
+     * Puts the originals back. Answers of the local model pass through too: it saw the originals, so they hold no
+     * placeholder of this call, and one path for all answers cannot be forgotten on another.
+     */
+    public Answer restore(Answer answer) {
+        Vault vault = answer.call().vault();
+        return vault.isEmpty() ? answer : answer.mapEvents(events -> new EventRestorer(vault).restore(events));
+    }
+}
