@@ -37,14 +37,22 @@ final class CelMessages {
 
     /** For a condition that cannot be parsed. */
     static String ofSyntax(String message, String condition) {
-        String core = EXPECTING.matcher(message).replaceFirst("");
+        String core = EXPECTING
+                .matcher(message)
+                .replaceFirst("")
+                .replace("mismatched input '<EOF>'", "unexpected end")
+                .replace("mismatched input", "unexpected")
+                .replace("extraneous input", "unexpected")
+                .replace("token recognition error at:", "cannot read")
+                .replace("no viable alternative at input", "cannot read")
+                .replace("<EOF>", "end");
         String hint = "";
         if (WORD_OPERATOR.matcher(condition).find()) {
             hint = "; write && for and, || for or, ! for not";
         } else if (SINGLE_EQUALS.matcher(condition).find()) {
             hint = "; write == to compare";
         }
-        return "this is not a condition: " + core.replace("<EOF>", "end of condition") + hint;
+        return "this is not a condition: " + core + hint;
     }
 
     /** For a condition whose types do not fit. */

@@ -33,11 +33,15 @@ sealed interface Domain {
         }
     }
 
-    /** A number between two bounds. */
-    record Range(double least, double most) implements Domain {
+    /**
+     * A number between two bounds.
+     *
+     * @param bearable the highest number worth comparing with; above {@code most} only where people write so naturally
+     */
+    record Range(double least, double most, double bearable) implements Domain {
 
         Optional<String> objection(String variable, double written) {
-            return written >= least && written <= most
+            return written >= least && written <= bearable
                     ? Optional.empty()
                     : Optional.of("'" + variable + "' lies between " + plain(least) + " and " + plain(most)
                             + "; comparing it with " + plain(written) + " always gives the same answer");

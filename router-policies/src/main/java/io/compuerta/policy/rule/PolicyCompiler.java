@@ -29,11 +29,13 @@ public final class PolicyCompiler {
         YamlDocument yaml = YamlDocument.parse(file, text);
         YamlMapping root =
                 yaml.root().allow("version", "targets", "rules", "tests").version(SUPPORTED_VERSION);
-        Map<String, Target> targets = TargetReader.read(root.mapping("targets"));
-        List<RuleReader.Read> rules = RuleReader.read(root.mappings("rules"), targets);
+        YamlMapping section = root.mapping("targets");
+        Map<String, Target> targets = TargetReader.read(section);
+        List<String> names = List.copyOf(section.keys());
+        List<RuleReader.Read> rules = RuleReader.read(root.mappings("rules"), names);
         List<PolicyTest> tests = TestReader.read(
                 root.optionalMappings("tests"),
-                List.copyOf(targets.keySet()),
+                names,
                 rules.stream().map(rule -> rule.written().name()).toList());
         return yaml.orThrow(() -> {
             PolicyDocument document = new PolicyDocument(

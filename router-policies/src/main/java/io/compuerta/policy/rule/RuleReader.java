@@ -41,15 +41,16 @@ final class RuleReader {
         }
 
         private boolean matchesEverything() {
-            return written.when().isEmpty()
+            return !entry.has("when")
                     || when.map(ConditionCompiler.Compiled::constant).orElse(false);
         }
     }
 
-    static List<Read> read(List<YamlMapping> entries, Map<String, Target> targets) {
+    /** @param targets the names of all targets, those with problems included: their problems are reported already */
+    static List<Read> read(List<YamlMapping> entries, Collection<String> targets) {
         List<Read> rules = new ArrayList<>();
         for (YamlMapping entry : entries) {
-            Read rule = rule(entry, targets.keySet());
+            Read rule = rule(entry, targets);
             checkName(rule, rules);
             checkReachable(rule, rules);
             rules.add(rule);

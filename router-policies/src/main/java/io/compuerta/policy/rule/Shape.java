@@ -3,9 +3,8 @@ package io.compuerta.policy.rule;
 import dev.cel.common.Operator;
 import dev.cel.common.ast.CelExpr;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * A condition without its spelling: blanks, quotes and the order of {@code ==} do not matter.
@@ -13,37 +12,49 @@ import java.util.Set;
  * @param anyOf the parts joined by {@code ||}, and the whole
  * @param allOf the parts joined by {@code &&}, and the whole
  */
-record Shape(Set<String> anyOf, Set<String> allOf) {
+record Shape(List<Part> anyOf, List<Part> allOf) {
+
+    /** @param limit empty unless the part is a simple comparison with constants */
+    private record Part(String text, Optional<Limit> limit) {
+
+        boolean covers(Part other) {
+            boolean wider =
+                    limit.isPresent() && other.limit.isPresent() && limit.get().covers(other.limit.get());
+            return wider || text.equals(other.text);
+        }
+    }
 
     static Shape of(CelExpr condition) {
         return new Shape(parts(condition, Operator.LOGICAL_OR), parts(condition, Operator.LOGICAL_AND));
     }
 
-    /**
-     * Whether every request that matches the other condition matches this one. False also when that cannot be told: this
-     * sees equal parts only, not that {@code complexity > 0.8} implies {@code complexity > 0.6}.
-     */
+    /** Whether every request that matches the other condition surely matches this one; false also when that is unclear. */
     boolean covers(Shape other) {
-        return anyOf.stream().anyMatch(other.allOf::contains);
+        return anyOf.stream().anyMatch(part -> other.allOf.stream().anyMatch(part::covers));
     }
 
-    private static Set<String> parts(CelExpr condition, Operator operator) {
-        Set<String> parts = new HashSet<>();
-        parts.add(text(condition));
+    private static List<Part> parts(CelExpr condition, Operator operator) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(part(condition));
         collect(condition, operator, parts);
-        return Set.copyOf(parts);
+        return List.copyOf(parts);
     }
 
-    private static void collect(CelExpr expr, Operator operator, Set<String> into) {
+    private static void collect(CelExpr expr, Operator operator, List<Part> into) {
         if (expr.getKind() == CelExpr.ExprKind.Kind.CALL
                 && expr.call().function().equals(operator.getFunction())) {
-            expr.call().args().forEach(part -> collect(part, operator, into));
+            expr.call().args().forEach(arg -> collect(arg, operator, into));
         } else {
-            into.add(text(expr));
+            into.add(part(expr));
         }
     }
 
-    private static String text(CelExpr expr) {
+    private static Part part(CelExpr expr) {
+        return new Part(text(expr), Limit.of(expr));
+    }
+
+    /** An expression in one spelling. */
+    static String text(CelExpr expr) {
         return switch (expr.getKind()) {
             case NOT_SET -> "";
             case CONSTANT -> expr.constant().toString();

@@ -33,24 +33,31 @@ final class TargetReader {
     }
 
     private static Optional<Target> read(String name, YamlMapping entry) {
-        if (entry.has("engine") == entry.has("models")) {
+        // An entry with a misspelt key has been told of it already.
+        if (entry.isSound() && entry.has("engine") == entry.has("models")) {
             entry.problem(entry.position(), "target '" + name + "' must have either 'engine' or 'models'");
-            return Optional.empty();
         }
-        if (entry.has("engine")) {
-            String engine = entry.text("engine");
-            return entry.isSound() ? Optional.of(new Target.Engine(name, ModelId.local(engine))) : Optional.empty();
+        if (entry.has("models")) {
+            List<ModelId> models = models(name, entry);
+            return entry.isSound() ? Optional.of(new Target.Premium(name, models)) : Optional.empty();
         }
+        Optional<YamlText> engine = entry.optionalText("engine");
+        return entry.isSound()
+                ? engine.map(text -> new Target.Engine(name, ModelId.local(text.value())))
+                : Optional.empty();
+    }
+
+    private static List<ModelId> models(String target, YamlMapping entry) {
         List<ModelId> models = new ArrayList<>();
         for (YamlText text : entry.texts("models")) {
             model(text, entry).ifPresent(model -> {
                 if (models.contains(model)) {
-                    entry.problem(text.position(), "'" + model + "' stands twice in target '" + name + "'");
+                    entry.problem(text.position(), "'" + model + "' stands twice in target '" + target + "'");
                 }
                 models.add(model);
             });
         }
-        return entry.isSound() ? Optional.of(new Target.Premium(name, models)) : Optional.empty();
+        return models;
     }
 
     private static Optional<ModelId> model(YamlText text, YamlMapping entry) {

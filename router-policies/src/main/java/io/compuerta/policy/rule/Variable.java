@@ -21,7 +21,7 @@ enum Variable {
     COMPLEXITY(
             "complexity",
             SimpleType.DOUBLE,
-            new Domain.Range(0, 1),
+            new Domain.Range(0, 1, 1),
             facts -> facts.signals().complexity().score()),
     SENSITIVITY(
             "sensitivity",
@@ -44,7 +44,7 @@ enum Variable {
     FIREWALL(
             "firewall",
             SimpleType.DOUBLE,
-            new Domain.Range(0, 1),
+            new Domain.Range(0, 1, 1),
             facts -> facts.signals().firewall().score()),
     MODALITY(
             "modality",
@@ -66,8 +66,8 @@ enum Variable {
             facts -> facts.caller().tenant()),
     USER("user", SimpleType.STRING, new Domain.Any(), facts -> facts.caller().user()),
     MODEL("model", SimpleType.STRING, new Domain.Any(), Facts::askedModel),
-    // 24 is allowed for "hour < 24", the natural way to write "until midnight".
-    HOUR("hour", SimpleType.INT, new Domain.Range(0, 24), facts -> (long) facts.hour());
+    // "hour < 24" always holds, but it is the natural way to write "until midnight".
+    HOUR("hour", SimpleType.INT, new Domain.Range(0, 23, 24), facts -> (long) facts.hour());
 
     private static final Map<String, Variable> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::celName, Function.identity()));

@@ -36,6 +36,10 @@ sealed interface Node {
             return style == Style.PLAIN && NUMBER.matcher(value).matches();
         }
 
+        boolean isQuotedNumber() {
+            return style == Style.QUOTED && NUMBER.matcher(value).matches();
+        }
+
         boolean isText() {
             return !isNull() && !isFlag() && !isNumber();
         }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class YamlMapping {
     private final Problems problems;
     private final @Nullable YamlMapping parent;
     private final String[] lines;
+    private final Set<String> misspelt = new HashSet<>();
     private boolean sound = true;
 
     YamlMapping(Node.Mapping mapping, Problems problems, @Nullable YamlMapping parent, String[] lines) {
@@ -59,12 +61,13 @@ public final class YamlMapping {
         return sound;
     }
 
-    /** Reports every other key, with the nearest allowed one. */
+    /** Reports every other key, with the nearest allowed one, which is then not reported as missing too. */
     public YamlMapping allow(String... allowed) {
         List<String> words = Arrays.asList(allowed);
         mapping.entries().forEach((key, entry) -> {
             if (!words.contains(key)) {
                 problem(entry.key(), Nearest.unknown("key", key, words));
+                Nearest.to(key, words).ifPresent(misspelt::add);
             }
         });
         return this;
@@ -280,11 +283,10 @@ public final class YamlMapping {
     }
 
     private boolean required(String key) {
-        if (!has(key)) {
+        if (!has(key) && !misspelt.contains(key)) {
             problem(position(), "missing key '" + key + "'");
-            return false;
         }
-        return true;
+        return has(key);
     }
 
     private List<Node> items(String key) {
@@ -324,11 +326,13 @@ public final class YamlMapping {
     }
 
     private void expected(String key, String what, Node found) {
-        boolean quotable =
-                what.equals("text") && found instanceof Node.Scalar scalar && (scalar.isNumber() || scalar.isFlag());
-        problem(
-                found.position(),
-                "'" + key + "' must be " + what + ", found " + found.kind() + (quotable ? "; put it in quotes" : ""));
+        String hint = "";
+        if (found instanceof Node.Scalar scalar && what.equals("text") && (scalar.isNumber() || scalar.isFlag())) {
+            hint = "; put it in quotes";
+        } else if (found instanceof Node.Scalar scalar && scalar.isQuotedNumber() && what.equals("a number")) {
+            hint = "; take the quotes away";
+        }
+        problem(found.position(), "'" + key + "' must be " + what + ", found " + found.kind() + hint);
     }
 
     /** Stands for a mapping that is missing, which has been reported: its own missing keys are not news. */
