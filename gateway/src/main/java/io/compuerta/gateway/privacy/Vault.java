@@ -68,7 +68,7 @@ public final class Vault {
 
     /**
      * The last check before bytes go out: the types of those originals that occur in a body, empty when there are none.
-     * Escapes are looked through twice, since the arguments of a tool call are JSON inside JSON. One pass for all
+     * Of originals that end at the same place the longest is told. Escapes are looked through twice, since the arguments of a tool call are JSON inside JSON. One pass for all
      * values at each depth.
      *
      * <p>Values count from 3 letters or digits with a letter among them, from 6 digits alone, from 2 Chinese
@@ -84,11 +84,13 @@ public final class Vault {
         String text = outgoing;
         for (int depth = 0; depth < 3; depth++) {
             String seen = text;
-            finder.scan(
-                    seen,
-                    null,
-                    false,
-                    (start, end, value) -> !isTailOfEscape(seen, start) && leaked.add(finder.type(value)));
+            finder.scan(seen, null, false, (start, end, value) -> {
+                boolean counts = !isTailOfEscape(seen, start);
+                if (counts) {
+                    leaked.add(finder.type(value));
+                }
+                return counts;
+            });
             text = JsonEscapes.decode(seen);
             if (text.equals(seen)) {
                 break;
@@ -135,9 +137,9 @@ public final class Vault {
         }
         String anonymized = coverage.replace((span, original) ->
                 Objects.requireNonNull(entryOf(coverage, span)).placeholder());
-        return leaks(anonymized).isEmpty() && restores(anonymized, text, syntax)
-                ? Optional.of(anonymized)
-                : Optional.empty();
+        boolean storable =
+                leaks(anonymized).isEmpty() && canRestore(anonymized, syntax) && restores(anonymized, text, syntax);
+        return storable ? Optional.of(anonymized) : Optional.empty();
     }
 
     private @Nullable Entry entryOf(Coverage coverage, Coverage.Span span) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Generated calls: whatever they hold, they come back as they were and nothing personal goes out. */
 class RoundTripPropertyTest {
 
-    private static final int CASES = 1_000;
+    private static final int CASES = 2_500;
 
     private static final PiiType[] TYPES = {
         PiiType.PERSON, PiiType.EMAIL, PiiType.IBAN, PiiType.ES_DNI, PiiType.PHONE, PiiType.ADDRESS, PiiType.ID
@@ -235,6 +236,57 @@ class RoundTripPropertyTest {
                     .as("seed %d, case %d", seed, i)
                     .isEqualTo(one.texts());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {61, 62})
+    void textThatAlreadyShowsThePlaceholdersOfItsOwnValuesSurvives(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < CASES; i++) {
+            Map<String, PiiType> values = someValues(random);
+            List<Piece> pieces = new ArrayList<>(somePieces(random, values));
+            Anonymizer anonymizer = new Anonymizer(Texts.knowing(values));
+            for (String echoed : anonymizer.anonymize(pieces, Texts.KEY).texts()) {
+                pieces.add(Piece.plain(random.nextBoolean() ? echoed : echoed.replace("_", "\\_")));
+            }
+
+            Anonymized call = anonymizer.anonymize(pieces, Texts.KEY);
+
+            for (int p = 0; p < pieces.size(); p++) {
+                assertThat(new Restorer(call.vault()).restore(call.texts().get(p)))
+                        .as(
+                                "seed %d, case %d, safe text %s",
+                                seed, i, call.texts().get(p))
+                        .isEqualTo(pieces.get(p).text());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {71, 72})
+    void aStoredAnswerHoldsNoOriginalAndComesBackAsItWas(long seed) {
+        Random random = new Random(seed);
+        int stored = 0;
+        for (int i = 0; i < CASES; i++) {
+            Map<String, PiiType> values = someValues(random);
+            Anonymized call = new Anonymizer(Texts.knowing(values)).anonymize(somePieces(random, values), Texts.KEY);
+            String answer = someText(random, values);
+
+            Optional<String> kept = call.vault().anonymizeAnswer(answer, Syntax.PLAIN);
+
+            if (kept.isPresent()) {
+                stored++;
+                String where = "seed " + seed + ", case " + i + ", stored " + kept;
+                assertThat(call.vault().leaks(kept.get())).as(where).isEmpty();
+                assertThat(call.vault().canRestore(kept.get(), Syntax.PLAIN))
+                        .as(where)
+                        .isTrue();
+                assertThat(new Restorer(call.vault()).restore(kept.get()))
+                        .as(where)
+                        .isEqualTo(answer);
+            }
+        }
+        assertThat(stored).isGreaterThan(CASES / 2);
     }
 
     private static Map<String, PiiType> someValues(Random random) {
