@@ -120,6 +120,9 @@ final class Coverage {
     }
 
     private BitSet mask(TextView seen) {
+        if (seen.isSource()) {
+            return (BitSet) covered.clone();
+        }
         BitSet mask = new BitSet(seen.text().length());
         for (int i = 0; i < seen.text().length(); i++) {
             if (covered.get(seen.origin(i))) {

@@ -146,6 +146,11 @@ final class TextView {
         return text;
     }
 
+    /** Whether the view is the source itself. */
+    boolean isSource() {
+        return origin == null;
+    }
+
     /** Where the character at {@code i} of the view begins in the source; for the length, the source's length. */
     int origin(int i) {
         return origin == null ? i : origin[i];

@@ -71,9 +71,9 @@ public final class Vault {
      * Of originals that end at the same place the longest is told. Escapes are looked through twice, since the arguments of a tool call are JSON inside JSON. One pass for all
      * values at each depth.
      *
-     * <p>Values count from 3 letters or digits with a letter among them, from 6 digits alone, from 2 Chinese
+     * <p>Values count from 3 letters or digits with a letter among them, from 5 digits alone, from 2 Chinese
      * characters; whole words only, unless a value has 8 letters and digits with a digit or an at sign; single words
-     * in their own case. Words of the providers' protocols ("user", "model") never count. What is encoded otherwise
+     * in their own case. Lower-case words of the providers' protocols and of model names ("user", "claude") never count. What is encoded otherwise
      * (base64, percent signs) is not seen.
      */
     public Set<PiiType> leaks(String outgoing) {

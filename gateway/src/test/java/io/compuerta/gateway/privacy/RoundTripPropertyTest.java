@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -171,6 +174,9 @@ class RoundTripPropertyTest {
             StringBuilder body = new StringBuilder("{\"messages\":[");
             for (String text : call.texts()) {
                 assertThat(call.vault().leaks(text)).as(where).isEmpty();
+                for (String value : reported(pieces, call)) {
+                    assertThat(asWord(value).matcher(text).find()).as(where).isFalse();
+                }
                 body.append("{\"role\":\"user\",\"content\":\"");
                 JsonEscapes.append(body, text);
                 body.append("\"},");
@@ -179,6 +185,24 @@ class RoundTripPropertyTest {
                     .as(where)
                     .isEmpty();
         }
+    }
+
+    /** The values that the detector saw at least once and that are long enough to be followed. */
+    private static Set<String> reported(List<Piece> pieces, Anonymized call) {
+        Set<String> values = new HashSet<>();
+        for (int p = 0; p < pieces.size(); p++) {
+            for (PiiFinding finding : call.findings().get(p)) {
+                if (pieces.get(p).syntax() == Syntax.PLAIN) {
+                    values.add(pieces.get(p).text().substring(finding.start(), finding.end()));
+                }
+            }
+        }
+        values.removeIf(value -> !Traceable.is(value));
+        return values;
+    }
+
+    private static Pattern asWord(String value) {
+        return Pattern.compile("(?<![\\p{L}\\p{N}_])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}_])");
     }
 
     @ParameterizedTest

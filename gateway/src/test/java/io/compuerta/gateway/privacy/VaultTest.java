@@ -71,6 +71,14 @@ class VaultTest {
     }
 
     @Test
+    void greetingTheModelByItsNameDoesNotStopACall() {
+        Anonymized greeting = Texts.anonymize(Map.of("claude", PiiType.PERSON), "hola claude");
+
+        assertThat(greeting.texts().getFirst()).startsWith("hola [PERSON_");
+        assertThat(greeting.vault().leaks("{\"model\":\"claude-sonnet-5\"}")).isEmpty();
+    }
+
+    @Test
     void anAnswerToTheOriginalTextIsStoredWithPlaceholdersOnly() {
         String answer = "Hola, Inés Roldán: escribí a ines@correo.example.";
 
