@@ -90,6 +90,27 @@ class VaultTest {
     }
 
     @Test
+    void aShortValueIsNotStoredEither() {
+        Vault shortName =
+                Texts.anonymize(Map.of("Bo", PiiType.PERSON), "Soy Bo").vault();
+
+        assertThat(shortName.anonymizeAnswer("Hola Bo, Bogotá", Syntax.PLAIN).orElseThrow())
+                .matches("Hola \\[PERSON_\\w+], Bogotá");
+    }
+
+    @Test
+    void aNumberInAnAnswerIsStoredInQuotesAndComesBackAsANumber() {
+        Vault phone = Texts.anonymize(Map.of("612345678", PiiType.PHONE), "Llama al 612345678")
+                .vault();
+
+        String stored =
+                phone.anonymizeAnswer("{\"tel\":612345678}", Syntax.JSON).orElseThrow();
+
+        assertThat(stored).matches("\\{\"tel\":\"\\[PHONE_\\w+]\"}");
+        assertThat(new Restorer(phone).restoreJson(stored)).isEqualTo("{\"tel\":612345678}");
+    }
+
+    @Test
     void anAnswerInJsonIsStoredAsJson() {
         String answer = "{\"a\":\"In\\u00e9s Roldán\"}";
 
