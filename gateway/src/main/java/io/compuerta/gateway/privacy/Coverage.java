@@ -90,23 +90,39 @@ final class Coverage {
     }
 
     private boolean sweep(TextView seen, ValueFinder finder, boolean masked, boolean anywhere) {
-        int before = covered.cardinality();
         BitSet mask = masked ? mask(seen) : null;
-        // Collected first: what is added while scanning must not change what the scan sees.
-        List<int[]> hits = new ArrayList<>();
+        Gap gap = new Gap();
+        boolean[] found = {false};
         finder.scan(seen.text(), mask, anywhere, (start, end, value) -> {
-            hits.add(new int[] {start, end, value});
+            if (gap.after(seen.origin(start)) < seen.origin(end)) {
+                add(seen, start, end, finder.type(value));
+                found[0] = true;
+            }
             return true;
         });
-        for (int[] hit : hits) {
-            if (!isCovered(seen, hit[0], hit[1])) {
-                add(seen, hit[0], hit[1], finder.type(hit[2]));
+        return found[0];
+    }
+
+    /** Where the stretch that is covered ends; remembered, since a long stretch may be asked about at each character. */
+    private final class Gap {
+
+        private int from;
+        private int to;
+
+        int after(int position) {
+            if (position < from || position >= to) {
+                from = position;
+                to = position;
             }
+            to = covered.nextClearBit(to);
+            return to;
         }
-        return covered.cardinality() > before;
     }
 
     private BitSet mask(TextView seen) {
+        if (seen.isSource()) {
+            return (BitSet) covered.clone();
+        }
         BitSet mask = new BitSet(seen.text().length());
         for (int i = 0; i < seen.text().length(); i++) {
             if (covered.get(seen.origin(i))) {
@@ -114,12 +130,6 @@ final class Coverage {
             }
         }
         return mask;
-    }
-
-    /** Whether one span holds all of a stretch already: then there is nothing to join. */
-    private boolean isCovered(TextView seen, int from, int to) {
-        int start = seen.origin(from);
-        return covered.nextClearBit(start) >= seen.origin(to);
     }
 
     /** The stretches to replace, in order, none touching another's characters. */

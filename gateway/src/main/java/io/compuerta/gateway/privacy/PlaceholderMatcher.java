@@ -155,8 +155,16 @@ final class PlaceholderMatcher {
     }
 
     private Result anyWord(String text, int at, boolean escapedOpen, boolean last) {
+        int unit = at < text.length() ? unit(text, at) : JsonEscapes.CUT;
+        if (unit == JsonEscapes.CUT) {
+            return cut(last);
+        }
+        char first = FoldedText.fold((char) unit);
         boolean partial = false;
         for (char[] word : words) {
+            if (word[0] != first) {
+                continue;
+            }
             Result result = core(text, at, word, escapedOpen, last);
             if (result == Result.MATCH) {
                 return result;

@@ -39,7 +39,8 @@ final class TextView {
         byte[] kinds = new byte[source.length()];
         boolean inString = false;
         for (int i = 0; i < source.length(); ) {
-            int unit = inString ? JsonEscapes.unit(source, i) : JsonEscapes.CUT;
+            // Outside strings too: only broken JSON has escapes there, and they must not be torn apart.
+            int unit = JsonEscapes.unit(source, i);
             if (unit == JsonEscapes.CUT) {
                 unit = 1 << 16 | source.charAt(i);
             }
@@ -143,6 +144,11 @@ final class TextView {
 
     String text() {
         return text;
+    }
+
+    /** Whether the view is the source itself. */
+    boolean isSource() {
+        return origin == null;
     }
 
     /** Where the character at {@code i} of the view begins in the source; for the length, the source's length. */

@@ -13,44 +13,15 @@ import java.util.Set;
 record Traceable(PiiType type, String spelling, boolean caseMatters, boolean insideWords) {
 
     private static final int MIN_LETTERS = 3;
-    private static final int MIN_DIGITS = 6;
+    private static final int MIN_DIGITS = 5;
     private static final int MIN_INSIDE_WORDS = 8;
 
-    /** Words of the providers' protocols, which every outgoing body holds. */
-    private static final Set<String> PROTOCOL_WORDS = Set.of(
-            "user",
-            "system",
-            "assistant",
-            "developer",
-            "tool",
-            "function",
-            "model",
-            "role",
-            "content",
-            "text",
-            "name",
-            "type",
-            "input",
-            "output",
-            "messages",
-            "tools",
-            "auto",
-            "none",
-            "true",
-            "false",
-            "null",
-            "object",
-            "string",
-            "number",
-            "integer",
-            "boolean",
-            "array",
-            "required",
-            "properties",
-            "description",
-            "parameters",
-            "stream",
-            "temperature");
+    /** Words of the providers' protocols and of model names, which every outgoing body may hold. */
+    private static final Set<String> COMMON_WORDS = Set.of(("user system assistant developer tool tools function model"
+                    + " role content text name type input output messages auto none true false null object string"
+                    + " number integer boolean array required properties description parameters stream temperature"
+                    + " claude gpt openai anthropic gemini google qwen mistral deepseek llama groq kimi")
+            .split(" "));
 
     static Traceable of(PiiType type, String spelling) {
         int letters = 0;
@@ -68,8 +39,8 @@ record Traceable(PiiType type, String spelling, boolean caseMatters, boolean ins
     }
 
     /**
-     * Whether a value is long enough to mean something on its own: 3 letters or digits with a letter among them, 6
-     * digits if they are alone, 2 Chinese characters; and no word that every call to a provider holds.
+     * Whether a value is long enough to mean something on its own: 3 letters or digits with a letter among them, 5
+     * digits if they are alone, 2 Chinese characters; and none of the words that every call to a provider may hold.
      */
     static boolean is(String spelling) {
         int letters = 0;
@@ -81,7 +52,7 @@ record Traceable(PiiType type, String spelling, boolean caseMatters, boolean ins
         if (letters == 0) {
             return digits >= MIN_DIGITS;
         }
-        return letters + digits >= (isIdeographic(spelling) ? 2 : MIN_LETTERS) && !PROTOCOL_WORDS.contains(spelling);
+        return letters + digits >= (isIdeographic(spelling) ? 2 : MIN_LETTERS) && !COMMON_WORDS.contains(spelling);
     }
 
     private static boolean isIdeographic(String spelling) {

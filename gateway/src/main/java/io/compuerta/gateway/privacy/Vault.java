@@ -67,14 +67,14 @@ public final class Vault {
     }
 
     /**
-     * The last check before bytes go out: the types of those originals that occur in a body, empty when there are none.
-     * Escapes are looked through twice, since the arguments of a tool call are JSON inside JSON. One pass for all
-     * values at each depth.
+     * The last check before bytes go out: the types of those originals that occur in a body, empty when there are none;
+     * of originals that end at the same place the longest is told. Escapes are looked through twice, since the
+     * arguments of a tool call are JSON inside JSON. One pass for all values at each depth.
      *
-     * <p>Values count from 3 letters or digits with a letter among them, from 6 digits alone, from 2 Chinese
+     * <p>Values count from 3 letters or digits with a letter among them, from 5 digits alone, from 2 Chinese
      * characters; whole words only, unless a value has 8 letters and digits with a digit or an at sign; single words
-     * in their own case. Words of the providers' protocols ("user", "model") never count. What is encoded otherwise
-     * (base64, percent signs) is not seen.
+     * in their own case. Lower-case words of the providers' protocols and of model names ("user", "claude") never
+     * count. What is encoded otherwise (base64, percent signs) is not seen.
      */
     public Set<PiiType> leaks(String outgoing) {
         Set<PiiType> leaked = EnumSet.noneOf(PiiType.class);
@@ -84,11 +84,13 @@ public final class Vault {
         String text = outgoing;
         for (int depth = 0; depth < 3; depth++) {
             String seen = text;
-            finder.scan(
-                    seen,
-                    null,
-                    false,
-                    (start, end, value) -> !isTailOfEscape(seen, start) && leaked.add(finder.type(value)));
+            finder.scan(seen, null, false, (start, end, value) -> {
+                boolean counts = !isTailOfEscape(seen, start);
+                if (counts) {
+                    leaked.add(finder.type(value));
+                }
+                return counts;
+            });
             text = JsonEscapes.decode(seen);
             if (text.equals(seen)) {
                 break;
@@ -116,7 +118,8 @@ public final class Vault {
 
     /**
      * Puts an answer that was given to the original text (by a local model) into the form in which it may be stored:
-     * originals become their placeholders.
+     * originals become their placeholders, short ones too where they stand as whole words. Personal data that was not in
+     * the request is not looked for: the detector is there for that.
      *
      * @return empty when it must not be stored: a value is spelled in a way that restoring would not give back, or the
      *         answer itself holds something in the form of a placeholder
@@ -125,19 +128,22 @@ public final class Vault {
         if (hasPlaceholder(text, syntax)) {
             return Optional.empty();
         }
-        if (finder == null) {
+        if (isEmpty()) {
             return Optional.of(text);
         }
         Coverage coverage = new Coverage(new Piece(text, syntax));
-        coverage.sweepUntilClean(finder);
+        // Short values too: an answer that says "Bo" to whoever asks next would be a leak and a wrong answer.
+        coverage.sweepUntilClean(new ValueFinder(byOriginal.values().stream()
+                .map(entry -> Traceable.of(entry.placeholder().type(), entry.original()))
+                .toList()));
         if (coverage.spans().stream().anyMatch(span -> entryOf(coverage, span) == null)) {
             return Optional.empty();
         }
         String anonymized = coverage.replace((span, original) ->
                 Objects.requireNonNull(entryOf(coverage, span)).placeholder());
-        return leaks(anonymized).isEmpty() && restores(anonymized, text, syntax)
-                ? Optional.of(anonymized)
-                : Optional.empty();
+        boolean storable =
+                leaks(anonymized).isEmpty() && canRestore(anonymized, syntax) && restores(anonymized, text, syntax);
+        return storable ? Optional.of(anonymized) : Optional.empty();
     }
 
     private @Nullable Entry entryOf(Coverage coverage, Coverage.Span span) {

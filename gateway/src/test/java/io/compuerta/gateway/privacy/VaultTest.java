@@ -71,6 +71,14 @@ class VaultTest {
     }
 
     @Test
+    void greetingTheModelByItsNameDoesNotStopACall() {
+        Anonymized greeting = Texts.anonymize(Map.of("claude", PiiType.PERSON), "hola claude");
+
+        assertThat(greeting.texts().getFirst()).startsWith("hola [PERSON_");
+        assertThat(greeting.vault().leaks("{\"model\":\"claude-sonnet-5\"}")).isEmpty();
+    }
+
+    @Test
     void anAnswerToTheOriginalTextIsStoredWithPlaceholdersOnly() {
         String answer = "Hola, Inés Roldán: escribí a ines@correo.example.";
 
@@ -79,6 +87,27 @@ class VaultTest {
         assertThat(stored).matches("Hola, \\[PERSON_\\w+]: escribí a \\[EMAIL_\\w+].");
         assertThat(vault.canRestore(stored, Syntax.PLAIN)).isTrue();
         assertThat(new Restorer(vault).restore(stored)).isEqualTo(answer);
+    }
+
+    @Test
+    void aShortValueIsNotStoredEither() {
+        Vault shortName =
+                Texts.anonymize(Map.of("Bo", PiiType.PERSON), "Soy Bo").vault();
+
+        assertThat(shortName.anonymizeAnswer("Hola Bo, Bogotá", Syntax.PLAIN).orElseThrow())
+                .matches("Hola \\[PERSON_\\w+], Bogotá");
+    }
+
+    @Test
+    void aNumberInAnAnswerIsStoredInQuotesAndComesBackAsANumber() {
+        Vault phone = Texts.anonymize(Map.of("612345678", PiiType.PHONE), "Llama al 612345678")
+                .vault();
+
+        String stored =
+                phone.anonymizeAnswer("{\"tel\":612345678}", Syntax.JSON).orElseThrow();
+
+        assertThat(stored).matches("\\{\"tel\":\"\\[PHONE_\\w+]\"}");
+        assertThat(new Restorer(phone).restoreJson(stored)).isEqualTo("{\"tel\":612345678}");
     }
 
     @Test
