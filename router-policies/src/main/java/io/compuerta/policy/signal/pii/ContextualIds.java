@@ -44,7 +44,8 @@ final class ContextualIds implements PiiDetector {
         return text.isWord(token)
                 && text.length(token) == 3
                 && (text.isMark(token - 1, 'º') || text.isMark(token - 1, '°'))
-                && Folding.compact(text.text(), text.start(token), text.end(token)).equals("COL");
+                && Folding.compact(text.text(), text.start(token), text.end(token))
+                        .equals("COL");
     }
 
     private static boolean isNumberWord(ScannedText text, int token) {

@@ -26,14 +26,7 @@ final class EuropeanIds {
                                         1,
                                         Cue.CODICE_FISCALE)
                                 .orInvalid(.9),
-                        IdRule.of(
-                                        PiiType.FR_NIR,
-                                        "9~99~99~9X~999~999~99",
-                                        Checksums::nir,
-                                        .9,
-                                        1,
-                                        Cue.SSN,
-                                        Cue.NINO)
+                        IdRule.of(PiiType.FR_NIR, "9~99~99~9X~999~999~99", Checksums::nir, .9, 1, Cue.SSN, Cue.NINO)
                                 .orInvalid(.7),
                         IdRule.of(PiiType.DE_TAXID, "99~999~999~999", Checksums::steuerId, .35, .98, Cue.STEUER)
                                 .orInvalid(.7),

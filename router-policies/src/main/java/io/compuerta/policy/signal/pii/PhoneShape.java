@@ -68,7 +68,14 @@ record PhoneShape(
         boolean slashed = groups.length() > 1 && breaks == groups.length() - 1;
         boolean zeros = value.startsWith("00") && value.length() > 10;
         return new PhoneShape(
-                value, groups.toString(), end, plus || zeros, bracketed, glued(text, start, plus || zeros), after, slashed);
+                value,
+                groups.toString(),
+                end,
+                plus || zeros,
+                bracketed,
+                glued(text, start, plus || zeros),
+                after,
+                slashed);
     }
 
     /** Never shows the number. */
@@ -132,8 +139,7 @@ record PhoneShape(
         }
         return switch (groups) {
             case "i" -> "6789".indexOf(value.charAt(0)) >= 0;
-            case "ccc", "cbbb", "bccb", "bbbc", "bdc", "acd", "bcbb", "dcb" ->
-                "6789".indexOf(value.charAt(0)) >= 0;
+            case "ccc", "cbbb", "bccb", "bbbc", "bdc", "acd", "bcbb", "dcb" -> "6789".indexOf(value.charAt(0)) >= 0;
             case "bbbbb", "abbbb" -> value.charAt(0) == '0' || groups.equals("abbbb");
             case "ccd", "bdd", "ef", "ecc", "dcc", "cdd", "fe", "ded", "beb", "bed", "ch", "bh" -> true;
             case "k", "j" -> value.charAt(0) == '0' && value.length() == 11;
