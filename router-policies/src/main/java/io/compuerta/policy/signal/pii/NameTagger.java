@@ -18,6 +18,7 @@ final class NameTagger {
     byte[] label(ScannedText text) {
         var labels = new byte[text.count()];
         boolean[] active = TagWindow.active(text);
+        var limits = new TagLimits(text);
         int i = 0;
         while (i < labels.length) {
             if (!active[i]) {
@@ -28,12 +29,12 @@ final class NameTagger {
             while (i < labels.length && active[i] && i - from < STRETCH) {
                 i++;
             }
-            label(text, from, i, labels);
+            label(text, limits, from, i, labels);
         }
         return labels;
     }
 
-    private void label(ScannedText text, int from, int to, byte[] labels) {
+    private void label(ScannedText text, TagLimits limits, int from, int to, byte[] labels) {
         int count = to - from;
         var features = new TagFeatures(text, model.slots(), 0);
         var emissions = new int[count * TagModel.LABELS];
@@ -58,8 +59,8 @@ final class NameTagger {
             }
             int base = i * TagModel.LABELS;
             emissions[base] = outside;
-            emissions[base + 1] = beginPerson;
-            emissions[base + 2] = inPerson;
+            emissions[base + 1] = limits.mayBegin(from + i) ? beginPerson : TagDecoder.FORBIDDEN;
+            emissions[base + 2] = limits.mayContinue(from + i) ? inPerson : TagDecoder.FORBIDDEN;
             emissions[base + 3] = beginAddress;
             emissions[base + 4] = inAddress;
         }

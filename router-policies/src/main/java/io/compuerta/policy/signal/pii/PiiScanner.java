@@ -59,7 +59,8 @@ public final class PiiScanner {
                 Plates.create(),
                 Documents.create(),
                 new ContextualIds(),
-                new Usernames());
+                new Usernames(),
+                new Addresses());
     }
 
     private static final class Standard {

@@ -10,6 +10,9 @@ final class TagDecoder {
     private static final int LABELS = TagModel.LABELS;
     private static final int IMPOSSIBLE = Integer.MIN_VALUE / 4;
 
+    /** The score of a label that must not be. */
+    static final int FORBIDDEN = -1_000_000;
+
     private TagDecoder() {}
 
     /**

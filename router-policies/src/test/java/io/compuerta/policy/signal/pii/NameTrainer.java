@@ -65,6 +65,8 @@ public final class NameTrainer {
         var text = new ScannedText(row.text(), Lexicon.standard());
         boolean[] active = TagWindow.active(text);
         byte[] gold = goldLabels(text, row);
+        var limits = new TagLimits(text);
+        obey(limits, gold);
         var features = new TagFeatures(text, slots, random.nextInt(4) == 0 ? LISTED : 0);
         int i = 0;
         while (i < active.length) {
@@ -76,12 +78,12 @@ public final class NameTrainer {
             while (i < active.length && active[i] && i - from < 256) {
                 i++;
             }
-            learn(features, from, i - from, gold);
+            learn(features, limits, from, i - from, gold);
             step++;
         }
     }
 
-    private void learn(TagFeatures features, int from, int count, byte[] gold) {
+    private void learn(TagFeatures features, TagLimits limits, int from, int count, byte[] gold) {
         var rows = new int[count][TagFeatures.COUNT];
         var kinds = new int[count];
         var emissions = new int[count * LABELS];
@@ -92,6 +94,14 @@ public final class NameTrainer {
                 for (int l = 0; l < LABELS; l++) {
                     emissions[i * LABELS + l] += weights[row * LABELS + l];
                 }
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            if (!limits.mayBegin(from + i)) {
+                emissions[i * LABELS + TagModel.BEGIN_PERSON] = TagDecoder.FORBIDDEN;
+            }
+            if (!limits.mayContinue(from + i)) {
+                emissions[i * LABELS + TagModel.IN_PERSON] = TagDecoder.FORBIDDEN;
             }
         }
         var guess = new byte[count];
@@ -114,6 +124,22 @@ public final class NameTrainer {
             if (rightBefore != guessBefore || right[i] != guess[i]) {
                 add(transitions, transitionDrift, base + rightBefore * LABELS + right[i], 1);
                 add(transitions, transitionDrift, base + guessBefore * LABELS + guess[i], -1);
+            }
+        }
+    }
+
+    /** What the tagger may not say it need not learn: the name goes on behind the forbidden word. */
+    private static void obey(TagLimits limits, byte[] labels) {
+        for (int i = 0; i < labels.length; i++) {
+            boolean begins = labels[i] == TagModel.BEGIN_PERSON;
+            boolean inside = labels[i] == TagModel.IN_PERSON;
+            if (inside && (i == 0 || labels[i - 1] == TagModel.OUTSIDE)) {
+                labels[i] = TagModel.BEGIN_PERSON;
+                begins = true;
+                inside = false;
+            }
+            if (begins && !limits.mayBegin(i) || inside && !limits.mayContinue(i)) {
+                labels[i] = TagModel.OUTSIDE;
             }
         }
     }
