@@ -47,6 +47,8 @@ enum Cue {
     TITLE,
     PARTICLE,
     INTRODUCTION,
+    /** What follows is a name even in lower case: "me llamo", "my name is". */
+    CALLED,
     STREET,
     STREET_SUFFIX,
     UNIT,

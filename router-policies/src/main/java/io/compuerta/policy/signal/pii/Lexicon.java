@@ -50,7 +50,7 @@ final class Lexicon {
         return 0;
     }
 
-    /** Reads lines of {@code CUE[+CUE] word word ...}; {@code #} starts a comment. */
+    /** Reads lines of {@code CUE[+CUE] word word ...}; an underscore joins two words into a pair; {@code #} starts a comment. */
     private static void read(String resource, Map<Long, Long> into) {
         try (InputStream stream = Lexicon.class.getResourceAsStream(resource)) {
             if (stream == null) {
@@ -75,8 +75,20 @@ final class Lexicon {
             bits |= Cue.valueOf(names.nextToken()).bit();
         }
         while (words.hasMoreTokens()) {
-            into.merge(Folding.hash(words.nextToken()), bits, (a, b) -> a | b);
+            into.merge(key(words.nextToken()), bits, (a, b) -> a | b);
         }
+    }
+
+    private static long key(String entry) {
+        int joint = entry.indexOf('_');
+        return joint < 0
+                ? Folding.hash(entry)
+                : pair(Folding.hash(entry, 0, joint), Folding.hash(entry, joint + 1, entry.length()));
+    }
+
+    /** The key of two words in a row. */
+    static long pair(long first, long second) {
+        return first * 31 + second;
     }
 
     private static final class Holder {

@@ -41,8 +41,9 @@ public final class PiiScanner {
         return found.isEmpty() ? List.of() : Overlaps.best(found);
     }
 
-    private static final class Standard {
-        static final PiiScanner SCANNER = new PiiScanner(List.of(
+    /** Everything but the trained names, which need their weights. */
+    static List<PiiDetector> families() {
+        return List.of(
                 new Emails(),
                 new Phones(),
                 new Iban(),
@@ -58,6 +59,17 @@ public final class PiiScanner {
                 Plates.create(),
                 Documents.create(),
                 new ContextualIds(),
-                new Usernames()));
+                new Usernames(),
+                new Addresses());
+    }
+
+    private static final class Standard {
+        static final PiiScanner SCANNER = create();
+
+        private static PiiScanner create() {
+            List<PiiDetector> all = new ArrayList<>(families());
+            all.add(new Names(new NameTagger(TagModel.standard())));
+            return new PiiScanner(all);
+        }
     }
 }

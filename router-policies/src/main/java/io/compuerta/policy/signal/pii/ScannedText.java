@@ -16,6 +16,7 @@ public final class ScannedText {
     private static final int REACH_CHARS = 60;
 
     private final String text;
+    private final Lexicon lexicon;
     private int count;
     private int[] starts;
     private int[] ends;
@@ -26,13 +27,14 @@ public final class ScannedText {
 
     ScannedText(String text, Lexicon lexicon) {
         this.text = Objects.requireNonNull(text, "text");
+        this.lexicon = lexicon;
         int guess = text.length() / 4 + 16;
         starts = new int[guess];
         ends = new int[guess];
         kinds = new byte[guess];
         hashes = new long[guess];
         cues = new long[guess];
-        cut(lexicon);
+        cut();
     }
 
     /** The text as it was given. */
@@ -68,6 +70,11 @@ public final class ScannedText {
 
     long cues(int token) {
         return token < 0 || token >= count ? 0 : cues[token];
+    }
+
+    /** The cues of this word and the next as one name. */
+    long pairCues(int token) {
+        return lexicon.cuesOf(Lexicon.pair(hashes[token], hashes[token + 1]));
     }
 
     boolean has(int token, Cue cue) {
@@ -170,7 +177,7 @@ public final class ScannedText {
         return false;
     }
 
-    private void cut(Lexicon lexicon) {
+    private void cut() {
         int at = 0;
         int length = text.length();
         while (at < length) {
@@ -186,7 +193,7 @@ public final class ScannedText {
                 numbers++;
                 at = end;
             } else if (isLetterAt(at)) {
-                at = addWord(at, lexicon);
+                at = addWord(at);
             } else {
                 int end = at + (Character.isHighSurrogate(c) && Character.isLowSurrogate(charAt(at + 1)) ? 2 : 1);
                 add(at, end, MARK, c, 0);
@@ -195,7 +202,7 @@ public final class ScannedText {
         }
     }
 
-    private int addWord(int start, Lexicon lexicon) {
+    private int addWord(int start) {
         int end = start + 1;
         while (end < text.length() && (isLetterAt(end) || Folding.isCombining(text.charAt(end)))) {
             end++;

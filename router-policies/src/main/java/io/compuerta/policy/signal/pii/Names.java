@@ -1,0 +1,126 @@
+package io.compuerta.policy.signal.pii;
+
+import java.util.function.Consumer;
+
+/** People's names, and the addresses that no rule describes, by the {@link NameTagger}. */
+final class Names implements PiiDetector {
+    private static final double PERSON = .8;
+    private static final double ADDRESS = .6;
+
+    private static final long STREETLIKE = Cue.of(Cue.STREET, Cue.STREET_SUFFIX, Cue.UNIT);
+
+    private final NameTagger tagger;
+
+    Names(NameTagger tagger) {
+        this.tagger = tagger;
+    }
+
+    @Override
+    public String name() {
+        return "names";
+    }
+
+    @Override
+    public void detect(ScannedText text, Consumer<PiiFinding> found) {
+        byte[] labels = tagger.label(text);
+        int i = 0;
+        while (i < labels.length) {
+            if (labels[i] == TagModel.OUTSIDE) {
+                i++;
+                continue;
+            }
+            int first = i;
+            boolean person = labels[i] == TagModel.BEGIN_PERSON;
+            int inside = person ? TagModel.IN_PERSON : TagModel.IN_ADDRESS;
+            i++;
+            while (i < labels.length && labels[i] == inside) {
+                i++;
+            }
+            report(text, first, i, person, found);
+        }
+    }
+
+    private void report(ScannedText text, int first, int after, boolean person, Consumer<PiiFinding> found) {
+        int from = first;
+        for (int i = first + 1; i < after - 1; i++) {
+            if (person ? joinsPeople(text, from, i) : startsTown(text, i)) {
+                single(text, from, i, person, found);
+                from = person ? i + 1 : i;
+            }
+        }
+        single(text, from, after, person, found);
+    }
+
+    /** "Teresa y Raquel", "Ann, Bob": two people; "Ramón y Cajal", "Pérez Gil, Ana": one. */
+    private static boolean joinsPeople(ScannedText text, int from, int i) {
+        boolean comma = text.isMark(i, ',');
+        if (!comma && (!text.isWord(i) || text.isCapitalized(i))) {
+            return false;
+        }
+        boolean given = text.has(from, Cue.GIVEN) && text.has(i + 1, Cue.GIVEN);
+        if (comma) {
+            return given && !(i == from + 1 && text.has(from, Cue.SURNAME)) || !text.has(i + 1, Cue.GIVEN);
+        }
+        return switch (Folding.compact(text.text(), text.start(i), text.end(i))) {
+            case "AND", "OR" -> true;
+            case "Y", "E" -> given;
+            default -> false;
+        };
+    }
+
+    /** "C/ Dalí, 14 19171 Cabanillas": the town is another finding, as it is when a comma is missing. */
+    private static boolean startsTown(ScannedText text, int i) {
+        return text.isNumber(i)
+                && text.length(i) == 5
+                && text.isCapitalized(i + 1)
+                && !text.isMark(i - 1, ',')
+                && !(text.isWord(i - 1) && text.length(i - 1) == 2);
+    }
+
+    private void single(ScannedText text, int first, int after, boolean person, Consumer<PiiFinding> found) {
+        int from = first;
+        int to = after;
+        while (from < to && (isMark(text, from) || person && isLoose(text, from))) {
+            from++;
+        }
+        while (to > from && (isMark(text, to - 1) || person && isLoose(text, to - 1))) {
+            to--;
+        }
+        if (from == to || (person ? isFamous(text, from, to) : !isPlace(text, from, to))) {
+            return;
+        }
+        PiiType type = person ? PiiType.PERSON : PiiType.ADDRESS;
+        found.accept(new PiiFinding(text.start(from), text.end(to - 1), type, person ? PERSON : ADDRESS, name()));
+    }
+
+    private static boolean isLoose(ScannedText text, int token) {
+        return text.has(token, Cue.PARTICLE) && !text.isCapitalized(token) && (text.cues(token) & Cue.of(Cue.GIVEN, Cue.SURNAME)) == 0;
+    }
+
+    /** A street word, or a capitalised word of some length beside a number and a sign that it is a place. */
+    private static boolean isPlace(ScannedText text, int from, int to) {
+        boolean proper = false;
+        boolean typical = text.cuedBefore(from, Cue.RESIDENCE.bit(), 6);
+        for (int i = from; i < to; i++) {
+            proper |= text.isCapitalized(i) && text.length(i) > 3;
+            typical |= (text.cues(i) & STREETLIKE) != 0
+                    || text.isNumber(i) && (text.length(i) == 5 || text.isMark(i - 1, ',') && text.isCapitalized(i - 2))
+                    || text.isMark(i, '/') && text.isWord(i + 1) && text.length(i + 1) == 1;
+        }
+        return typical && (proper || text.has(from, Cue.STREET));
+    }
+
+    private static boolean isMark(ScannedText text, int token) {
+        return !text.isWord(token) && !text.isNumber(token);
+    }
+
+    /** "Abraham Lincoln" is a topic; "Lincoln Pérez", or Lincoln behind "paciente", may be anybody. */
+    private static boolean isFamous(ScannedText text, int from, int to) {
+        boolean famous = switch (to - from) {
+            case 1 -> text.has(from, Cue.FAMOUS);
+            case 2 -> text.pairCues(from) == Cue.FAMOUS.bit();
+            default -> false;
+        };
+        return famous && !text.cuedBefore(from, Cue.of(Cue.INTRODUCTION, Cue.TITLE, Cue.HOLDER), 3);
+    }
+}
