@@ -1,6 +1,7 @@
 package io.compuerta.gateway.pipeline;
 
 import io.compuerta.gateway.privacy.Piece;
+import io.compuerta.gateway.privacy.Syntax;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.Role;
@@ -80,6 +81,12 @@ public final class ChatRequest {
 
     public boolean hasTools() {
         return json.path("tools").size() > 0 || json.path("functions").size() > 0;
+    }
+
+    /** How the answer's text is to be read: callers who ask for JSON must get JSON, with restored values escaped. */
+    public Syntax answerSyntax() {
+        String format = json.path("response_format").path("type").asString("text");
+        return format.startsWith("json") ? Syntax.JSON : Syntax.PLAIN;
     }
 
     /** Whether an option is present and not null. */
