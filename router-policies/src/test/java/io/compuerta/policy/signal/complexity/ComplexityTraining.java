@@ -29,10 +29,10 @@ final class ComplexityTraining {
     /** Below this gap the two models of a benchmark differ by little but chance. */
     private static final double LEAST_GAP = 0.1;
 
-    private static final double OPEN_PENALTY = d("pen", 0.003);
+    private static final double OPEN_PENALTY = d("pen", 0.01);
 
     /** The everyday examples are few and certain: together they count this many times as much as the benchmarks. */
-    private static final double EVERYDAY_SHARE = d("ev", 1.5);
+    private static final double EVERYDAY_SHARE = d("ev", 4);
 
     private final List<TrainingExample> examples;
 
