@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChatRequest {
 
     private final ObjectNode json;
+
+    /** Read by several stages; two threads making it at once make the same. */
+    private @Nullable Conversation conversation;
 
     /** Takes ownership: the caller must not change the tree afterwards. Its shape has been checked at the edge. */
     public ChatRequest(ObjectNode json) {
@@ -105,6 +109,15 @@ public final class ChatRequest {
 
     /** What the detectors look at: one turn a message. */
     public Conversation conversation() {
+        Conversation known = conversation;
+        if (known == null) {
+            known = readConversation();
+            conversation = known;
+        }
+        return known;
+    }
+
+    private Conversation readConversation() {
         List<Turn> turns = new ArrayList<>();
         Modality modality = Modality.TEXT;
         for (JsonNode message : json.path("messages")) {
