@@ -100,8 +100,7 @@ public final class AnswerCache {
             case Route.Local l -> anonymized(answer, call);
         };
         return Mono.justOrEmpty(storable)
-                .map(found ->
-                        json.writeValueAsBytes(new CachedAnswer(origin.route(), origin.model(), origin.rule(), found)))
+                .map(found -> json.writeValueAsBytes(CachedAnswer.of(origin, found)))
                 .flatMap(bytes -> store.orElseThrow().put(key, bytes))
                 .onErrorResume(e -> {
                     counter.accept(Result.ERROR);
@@ -119,8 +118,7 @@ public final class AnswerCache {
 
     private static Answer hit(AnonymizedCall call, CachedAnswer cached) {
         List<AnswerEvent> events = new ArrayList<>();
-        events.add(
-                new AnswerEvent.Begin(new Origin(cached.route(), cached.model(), cached.rule(), CacheStatus.HIT, 0)));
+        events.add(new AnswerEvent.Begin(cached.asHit()));
         events.addAll(cached.answer().toEvents());
         return new Answer(call, Optional.empty(), Flux.fromIterable(events));
     }
