@@ -18,8 +18,7 @@ record RidgeGap(double penalty, double wordPenalty) {
 
     private static final int STEPS = 300;
     private static final double PRIOR = 0.01;
-    private static final Feature[] LONGER_IS_HARDER = {
-        Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
+    private static final Feature[] LONGER_IS_HARDER = {Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
     };
 
     /** The model when there is nothing to learn from: longer is harder, at a middling level. */
