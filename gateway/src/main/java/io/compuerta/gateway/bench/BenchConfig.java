@@ -47,6 +47,8 @@ final class BenchConfig {
                   - { id: models, uri: "llm://models", predicates: ["Path=/v1/models"] }
                   - { id: bare, uri: "http://127.0.0.1:%d", predicates: ["Path=/bare/**"] }
                 compuerta.engine.download: false
+                # Small enough to be full after the warm-up: a cache that fills looks like a leak.
+                compuerta.cache.memory: 2MB
                 """.formatted(stubPort));
     }
 }

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.bench;
 
+import io.compuerta.gateway.cli.Compuerta;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ final class Child implements AutoCloseable {
         this.port = port;
     }
 
-    static Child start(int port, Path log, List<String> flags, List<String> mainAndArguments) {
+    private static Child start(int port, Path log, List<String> flags, List<String> mainAndArguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
@@ -43,6 +44,36 @@ final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The provider, with a pause before each piece of a stream. */
+    static Child stub(Path directory, int port, Duration pace) {
+        return start(
+                port,
+                directory.resolve("stub.log"),
+                List.of("-Xmx256m"),
+                List.of(InstantStub.class.getName(), Integer.toString(port), Long.toString(pace.toMillis())));
+    }
+
+    /** The gateway with the configuration of that directory, in half a gigabyte of heap. */
+    static Child gateway(Path directory, int port) {
+        return start(
+                port,
+                directory.resolve("gateway.log"),
+                List.of(
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseCompactObjectHeaders"),
+                List.of(
+                        Compuerta.class.getName(),
+                        "serve",
+                        "--config",
+                        directory.toString(),
+                        "--data",
+                        directory.resolve("data").toString(),
+                        "--port",
+                        Integer.toString(port)));
     }
 
     /** A port that was free a moment ago. */
@@ -74,6 +105,10 @@ final class Child implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Resident memory in MiB, from the kernel's account; 0 where it keeps none. */

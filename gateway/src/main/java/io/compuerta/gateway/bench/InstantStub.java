@@ -11,7 +11,7 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A provider that answers at once, in a process of its own: what is measured through the gateway less what is measured
- * against this is the gateway's doing. A stream has twenty pieces; {@code ?pace=MILLIS} puts a pause before each.
+ * against this is the gateway's doing. A stream has twenty pieces, with a pause before each when one is asked for.
  */
 public final class InstantStub {
 
@@ -42,8 +42,9 @@ public final class InstantStub {
 
     private InstantStub() {}
 
-    /** @param arguments the port */
+    /** @param arguments the port, and the pause before each piece of a stream in milliseconds */
     public static void main(String[] arguments) {
+        Duration pace = Duration.ofMillis(arguments.length > 1 ? Long.parseLong(arguments[1]) : 0);
         HttpServer.create()
                 .host("127.0.0.1")
                 .port(Integer.parseInt(arguments[0]))
@@ -53,7 +54,7 @@ public final class InstantStub {
                                 .aggregate()
                                 .asString(StandardCharsets.UTF_8)
                                 .defaultIfEmpty("")
-                                .flatMap(body -> answer(pace(request.uri()), body, response))))
+                                .flatMap(body -> answer(pace, body, response))))
                 .bindNow()
                 .onDispose()
                 .block();
@@ -71,10 +72,5 @@ public final class InstantStub {
         return response.header(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
                 .sendObject(paced.map(frame -> Unpooled.copiedBuffer(frame, StandardCharsets.UTF_8)), frame -> true)
                 .then();
-    }
-
-    private static Duration pace(String uri) {
-        int at = uri.indexOf("pace=");
-        return at < 0 ? Duration.ZERO : Duration.ofMillis(Integer.parseInt(uri.substring(at + "pace=".length())));
     }
 }

@@ -19,6 +19,7 @@ import reactor.netty.resources.ConnectionProvider;
 final class Load {
 
     private static final AtomicLong NUMBER = new AtomicLong();
+    private static final String END_MARK = "data: [DONE]";
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final HttpClient http;
@@ -39,7 +40,7 @@ final class Load {
     /**
      * What one run came to; times in microseconds.
      *
-     * @param errors answers that were not 200, or none at all
+     * @param errors answers that were not 200, streams without their end mark, and requests without an answer
      */
     record Outcome(double requestsPerSecond, Histogram whole, Histogram firstByte, long errors) {
 
@@ -87,13 +88,18 @@ final class Load {
                     if (response.status().code() != 200) {
                         errors.incrementAndGet();
                     }
-                    boolean[] any = new boolean[1];
+                    StringBuilder end = new StringBuilder();
                     return content.doOnNext(piece -> {
-                        if (!any[0]) {
-                            any[0] = true;
-                            firstByte.recordValue(micros(sent));
-                        }
-                    });
+                                if (end.isEmpty()) {
+                                    firstByte.recordValue(micros(sent));
+                                }
+                                keepEnd(end, piece.toString(StandardCharsets.ISO_8859_1));
+                            })
+                            .doOnComplete(() -> {
+                                if (stream && response.status().code() == 200 && end.indexOf(END_MARK) < 0) {
+                                    errors.incrementAndGet();
+                                }
+                            });
                 })
                 .doOnComplete(() -> whole.recordValue(micros(sent)))
                 .onErrorResume(e -> {
@@ -101,6 +107,12 @@ final class Load {
                     return Mono.empty();
                 })
                 .then();
+    }
+
+    /** The mark may come in two pieces. */
+    private static void keepEnd(StringBuilder end, String piece) {
+        end.append(piece);
+        end.delete(0, Math.max(0, end.length() - 2 * END_MARK.length()));
     }
 
     private static long micros(long since) {

@@ -1,6 +1,5 @@
 package io.compuerta.gateway.bench;
 
-import io.compuerta.gateway.cli.Compuerta;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,11 +46,7 @@ public record OverheadBenchmark(int clients, Duration length, int rounds) {
             int port = Child.freePort();
             BenchConfig.write(directory, stubPort);
             progress.accept("starting the stub");
-            try (Child stub = Child.start(
-                    stubPort,
-                    directory.resolve("stub.log"),
-                    List.of("-Xmx256m"),
-                    List.of(InstantStub.class.getName(), Integer.toString(stubPort)))) {
+            try (Child stub = Child.stub(directory, stubPort, Duration.ZERO)) {
                 stub.awaitListening();
                 return measure(directory, stubPort, port, progress);
             }
@@ -63,23 +58,7 @@ public record OverheadBenchmark(int clients, Duration length, int rounds) {
     private Report measure(Path directory, int stubPort, int port, Consumer<String> progress) {
         progress.accept("starting the gateway");
         long start = System.nanoTime();
-        try (Child gateway = Child.start(
-                port,
-                directory.resolve("gateway.log"),
-                List.of(
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseCompactObjectHeaders"),
-                List.of(
-                        Compuerta.class.getName(),
-                        "serve",
-                        "--config",
-                        directory.toString(),
-                        "--data",
-                        directory.resolve("data").toString(),
-                        "--port",
-                        Integer.toString(port)))) {
+        try (Child gateway = Child.gateway(directory, port)) {
             gateway.awaitListening();
             Target pipeline = new Target("pipeline", "http://127.0.0.1:" + port + "/v1/chat/completions");
             long firstErrors = pipeline.load(false, 1).run(Duration.ofMillis(1)).errors();

@@ -94,7 +94,9 @@ final class Names implements PiiDetector {
     }
 
     private static boolean isLoose(ScannedText text, int token) {
-        return text.has(token, Cue.PARTICLE) && !text.isCapitalized(token) && (text.cues(token) & Cue.of(Cue.GIVEN, Cue.SURNAME)) == 0;
+        return text.has(token, Cue.PARTICLE)
+                && !text.isCapitalized(token)
+                && (text.cues(token) & Cue.of(Cue.GIVEN, Cue.SURNAME)) == 0;
     }
 
     /** A street word, or a capitalised word of some length beside a number and a sign that it is a place. */

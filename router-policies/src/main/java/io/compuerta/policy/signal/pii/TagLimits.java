@@ -69,7 +69,10 @@ final class TagLimits {
         if ((cues & NEVER) != 0) {
             return false;
         }
-        return text.isCapitalized(token) || text.length(token) == 1 || caseless && (cues & Cue.COMMON.bit()) == 0 || introduced(token);
+        return text.isCapitalized(token)
+                || text.length(token) == 1
+                || caseless && (cues & Cue.COMMON.bit()) == 0
+                || introduced(token);
     }
 
     /** "me llamo", "soy", "name is", a title: what follows is a name in any case. */

@@ -17,7 +17,6 @@ import java.util.Map;
  */
 record TrainingExample(String id, String set, String subject, String text, double gap, Features features) {
 
-
     static final String EVERYDAY = "everyday";
 
     static List<TrainingExample> readBenchmark(Path file) throws IOException {
