@@ -51,6 +51,7 @@ public final class LlamaChatEngine implements ChatEngine {
     private final Set<Generation> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
+    private final TokenCounts counts = new TokenCounts();
     private final ServiceTime serviceTime = new ServiceTime();
     private final CompletableFuture<EngineHealth.Ready> ready = new CompletableFuture<>();
     private final Consumer<String> onNativeFailure = this::die;
@@ -110,12 +111,12 @@ public final class LlamaChatEngine implements ChatEngine {
                     serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
             return;
         }
-        Generation generation = new Generation(request, sink);
+        Generation generation = new Generation(request, sink, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
+            generation.depart();
             live.remove(generation);
-            admitted.decrementAndGet();
             doorbell.ring();
         });
         arrivals.add(generation);
@@ -136,19 +137,17 @@ public final class LlamaChatEngine implements ChatEngine {
         return ready.getNow(new EngineHealth.Ready(settings.name(), settings.contextTokens(), settings.standIn()));
     }
 
-    /** Requests being answered or waiting now. */
-    public int inFlight() {
-        return admitted.get();
+    /** A snapshot; never blocks. */
+    public EngineStatistics statistics() {
+        return new EngineStatistics(
+                settings.slots(), admitted.get(), parked.get(), counts.promptTokens(), counts.completionTokens());
     }
 
     private void run(LlamaLibrary library, Path file, ChatTemplate template) {
         try (LlamaModel model = LlamaModel.load(library, file)) {
-            int contextTokens = Math.min(settings.contextTokens(), model.trainedContext());
-            int batchTokens = settings.slots() + settings.prefillTokens();
-            try (LlamaContext context =
-                    LlamaContext.create(model, settings.slots(), contextTokens, batchTokens, settings.threads())) {
+            try (LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model, template);
-                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, settings);
+                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, counts, settings);
                 ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
                 serve(scheduler);
             }
