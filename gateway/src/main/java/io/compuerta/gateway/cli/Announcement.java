@@ -6,6 +6,7 @@ import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.Provider;
+import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * @param local      what the embedded engine can do
  * @param providers  all that are configured
  * @param wanted     models that the policy names
+ * @param missing    environment variables that providers.yaml names and nobody set
  * @param config     the configuration directory
  * @param data       the data directory
  */
@@ -39,6 +42,7 @@ record Announcement(
         EngineHealth local,
         List<Provider> providers,
         Set<ModelId> wanted,
+        List<String> missing,
         String config,
         String data,
         Terminal terminal) {
@@ -51,6 +55,7 @@ record Announcement(
                 gateway.getBean(LocalModel.class).health(),
                 gateway.getBean(Providers.class).configured(),
                 models(policies),
+                missing(files),
                 files.directory().toString(),
                 gateway.getBean(InstallationSettings.class).dataDir().toString(),
                 terminal);
@@ -72,6 +77,19 @@ record Announcement(
                     .forEach(models::add);
         }
         return models;
+    }
+
+    private static List<String> missing(ConfigFiles files) {
+        Set<String> unset = new LinkedHashSet<>();
+        files.optionalText(ConfigFiles.PROVIDERS)
+                .ifPresent(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, name -> {
+                    Optional<String> value = Optional.ofNullable(System.getenv(name));
+                    if (value.isEmpty()) {
+                        unset.add(name);
+                    }
+                    return value;
+                }));
+        return List.copyOf(unset);
     }
 
     void print() {
@@ -109,7 +127,7 @@ record Announcement(
                         terminal.faint("get Qwen with: ./compuerta models pull"));
             case EngineHealth.Ready ready ->
                 List.of(terminal.good(ready.model()) + ", " + ready.contextTokens() + " tokens of context");
-            case EngineHealth.Unavailable none -> List.of(terminal.warning("not yet: ") + none.reason());
+            case EngineHealth.Unavailable none -> List.of(terminal.warning("none yet: ") + none.reason());
         };
     }
 
@@ -123,9 +141,11 @@ record Announcement(
                     .collect(Collectors.joining(", "));
             lines.add(
                     provider.keyMissing()
-                            ? models + terminal.warning(": unavailable")
-                                    + ", its api-key in providers.yaml is empty or its variable not set"
+                            ? models + terminal.warning(": unavailable, no key")
                             : terminal.good(models));
+        }
+        if (!missing.isEmpty()) {
+            lines.add(terminal.faint("(set " + String.join(", ", missing) + " to use them)"));
         }
         String unknown = wanted.stream()
                 .map(ModelId::toString)

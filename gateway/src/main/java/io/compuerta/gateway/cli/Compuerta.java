@@ -53,6 +53,7 @@ public final class Compuerta {
         CommandLine root = new CommandLine(new Compuerta());
         root.addSubcommand(new ServeCommand(terminal, home, debug));
         root.addSubcommand(new ExplainCommand(terminal, home));
+        root.addSubcommand(ModelsCommand.commandLine(terminal, home));
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new VersionCommand(terminal));

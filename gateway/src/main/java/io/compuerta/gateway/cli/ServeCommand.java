@@ -1,6 +1,7 @@
 package io.compuerta.gateway.cli;
 
 import io.compuerta.gateway.GatewayApplication;
+import io.compuerta.gateway.dispatch.local.LocalModel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -47,12 +48,14 @@ import picocli.CommandLine.Spec;
         })
 final class ServeCommand implements Callable<Integer> {
 
-    /** Spring's own reports of a failed start; this command makes its own. */
+    /** What this command says itself, more plainly. */
     private static final List<String> QUIET = List.of(
             "--logging.level.org.springframework.boot.SpringApplication=off",
             "--logging.level.org.springframework.boot.diagnostics=off",
             "--logging.level.org.springframework.boot.web.server.reactive.context=error",
-            "--logging.level.org.springframework.context.support=error");
+            "--logging.level.org.springframework.context.support=error",
+            "--logging.level.io.compuerta.engine=warn",
+            "--logging.level.io.compuerta.engine.local=error");
 
     private final Terminal terminal;
     private final Home home;
@@ -117,7 +120,10 @@ final class ServeCommand implements Callable<Integer> {
             }
             throw StartupFailure.of(e);
         }
+        EngineWatch watch = new EngineWatch(gateway.getBean(LocalModel.class), terminal);
+        watch.awaitLoading();
         Announcement.of(gateway, config.files(), terminal).print();
+        watch.tellLater();
         untilStopped.accept(gateway);
         return 0;
     }
