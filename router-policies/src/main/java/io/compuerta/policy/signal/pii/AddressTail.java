@@ -55,7 +55,8 @@ final class AddressTail {
             if (text.isMark(at, '-')) {
                 at++;
             }
-            boolean door = text.isWord(at) && (text.length(at) == 1 && !isConjunction(text, at) || text.has(at, Cue.UNIT));
+            boolean door =
+                    text.isWord(at) && (text.length(at) == 1 && !isConjunction(text, at) || text.has(at, Cue.UNIT));
             if (door) {
                 return text.isMark(at + 1, '.') && text.has(at, Cue.UNIT) && text.length(at) > 1 ? at + 1 : at;
             }
@@ -69,7 +70,9 @@ final class AddressTail {
         }
         int at = text.isMark(i + 1, '.') && text.length(i) <= 5 ? i + 2 : i + 1;
         if (text.isNumber(at)) {
-            return text.isMark(at + 1, 'º') || text.isMark(at + 1, 'ª') || text.isWord(at + 1) && text.touchesPrevious(at + 1)
+            return text.isMark(at + 1, 'º')
+                            || text.isMark(at + 1, 'ª')
+                            || text.isWord(at + 1) && text.touchesPrevious(at + 1)
                     ? at + 1
                     : at;
         }
@@ -89,14 +92,23 @@ final class AddressTail {
         if (isPostcode(text, i)) {
             last = i;
             i++;
-        } else if (text.isWord(i) && text.length(i) == 1 && text.isNumber(i + 1) && text.touchesPrevious(i + 1) && text.length(i + 1) == 4) {
+        } else if (text.isWord(i)
+                && text.length(i) == 1
+                && text.isNumber(i + 1)
+                && text.touchesPrevious(i + 1)
+                && text.length(i + 1) == 4) {
             last = i + 1;
             i += 2;
         }
         while (i < stop && !text.startsLine(i)) {
-            boolean particle = text.has(i, Cue.PARTICLE) && (text.isCapitalized(i + 1) || text.has(i + 1, Cue.PARTICLE));
+            boolean particle =
+                    text.has(i, Cue.PARTICLE) && (text.isCapitalized(i + 1) || text.has(i + 1, Cue.PARTICLE));
             boolean proper = text.isCapitalized(i) && !isLabel(text, i);
-            boolean abbreviated = last == i - 1 && text.isMark(i, '.') && text.length(i - 1) <= 4 && text.isCapitalized(i + 1) && i - 1 == from;
+            boolean abbreviated = last == i - 1
+                    && text.isMark(i, '.')
+                    && text.length(i - 1) <= 4
+                    && text.isCapitalized(i + 1)
+                    && i - 1 == from;
             if (proper) {
                 last = text.isNumber(i + 1) && text.touchesPrevious(i + 1) ? i + 1 : i;
                 i = last;
