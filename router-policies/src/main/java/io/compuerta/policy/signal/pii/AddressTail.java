@@ -8,9 +8,8 @@ final class AddressTail {
 
     /** The last token of the tail, or the given one when none follows. */
     static int after(ScannedText text, int number) {
-        int last = number;
         int i = letterOf(text, number + 1, number);
-        last = i - 1;
+        int last = i - 1;
         int stop = Math.min(text.count(), number + MAX_TOKENS);
         while (i < stop && !text.startsLine(i)) {
             boolean comma = text.isMark(i, ',') || text.isMark(i, '-') && !text.touchesPrevious(i);
