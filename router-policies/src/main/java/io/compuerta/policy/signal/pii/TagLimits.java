@@ -43,7 +43,7 @@ final class TagLimits {
 
     /** Whether the token may begin a person's name. */
     boolean mayBegin(int token) {
-        if (!text.isWord(token) || isAcronym(token)) {
+        if (!text.isWord(token) || isAcronym(token) || isCode(token)) {
             return false;
         }
         long cues = text.cues(token);
@@ -92,6 +92,13 @@ final class TagLimits {
             case '.' -> text.isWord(token - 1) && text.length(token - 1) <= 3;
             default -> false;
         };
+    }
+
+    /** MAX_TOKENS, first.last@host, key=value: a name in code is not a person's. */
+    private boolean isCode(int token) {
+        char before = text.charAt(text.start(token) - 1);
+        char after = text.charAt(text.end(token));
+        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(';
     }
 
     /** VIH, TAC, UCI: capitals among words that are not. */

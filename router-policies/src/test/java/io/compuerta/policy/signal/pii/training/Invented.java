@@ -69,7 +69,7 @@ final class Invented {
         }
     }
 
-    /** A sentence with its names and addresses marked; one in eight in lower case, as in a chat. */
+    /** A sentence with its names and addresses marked; three in sixteen in lower case, as in a chat. */
     TrainingRow sentence() {
         int many = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
         var text = new StringBuilder();
@@ -83,7 +83,7 @@ final class Invented {
         String whole = text.toString();
         int casing = random.nextInt(16);
         String cased =
-                casing < 2 ? whole.toLowerCase(Locale.ROOT) : casing == 2 ? whole.toUpperCase(Locale.ROOT) : whole;
+                casing < 3 ? whole.toLowerCase(Locale.ROOT) : casing == 3 ? whole.toUpperCase(Locale.ROOT) : whole;
         return new TrainingRow(cased.length() == whole.length() ? cased : whole, spans, "own");
     }
 
@@ -149,11 +149,11 @@ final class Invented {
     }
 
     String given() {
-        return capital(random.nextInt(4) == 0 ? coined() : pick(given));
+        return capital(random.nextInt(5) < 2 ? coined() : pick(given));
     }
 
     String surname() {
-        return capital(random.nextInt(3) == 0 ? coined() : pick(surnames));
+        return capital(random.nextInt(5) < 2 ? coined() : pick(surnames));
     }
 
     String place() {
