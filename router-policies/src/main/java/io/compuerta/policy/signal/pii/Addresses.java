@@ -171,19 +171,33 @@ final class Addresses implements PiiDetector {
             i++;
         }
         for (int words = 0; words < 5; words++, i++) {
+            if (words == 0 && text.isNumber(i) && text.length(i) <= 4 && text.isCapitalized(i + 1)) {
+                i++;
+            }
             if (!text.isWord(i) || text.startsLine(i)) {
                 return -1;
             }
             boolean suffix = words > 0 && text.has(i, Cue.STREET_SUFFIX);
             if (suffix && (text.isCapitalized(i) == text.isCapitalized(i - 1))) {
                 boolean more = text.has(i + 1, Cue.STREET_SUFFIX) && text.isCapitalized(i + 1);
-                return more ? i + 1 : i;
+                int last = more ? i + 1 : i;
+                return isDirection(text, last + 1) ? last + 1 : last;
             }
             if (text.has(i, Cue.COMMON) && !text.isCapitalized(i) || text.has(i, Cue.MONTH)) {
                 return -1;
             }
         }
         return -1;
+    }
+
+    private static boolean isDirection(ScannedText text, int i) {
+        if (!text.isCapitalized(i) || text.length(i) > 9) {
+            return false;
+        }
+        return switch (Folding.compact(text.text(), text.start(i), text.end(i))) {
+            case "N", "S", "E", "W", "NE", "NW", "SE", "SW", "NORTH", "SOUTH", "EAST", "WEST" -> true;
+            default -> false;
+        };
     }
 
     private static boolean isBox(ScannedText text, int token) {

@@ -150,14 +150,16 @@ final class Names implements PiiDetector {
     /** A street word, or a capitalised word of some length beside a number and a sign that it is a place. */
     private static boolean isPlace(ScannedText text, int from, int to) {
         boolean proper = false;
+        boolean numbered = false;
         boolean typical = text.cuedBefore(from, Cue.RESIDENCE.bit(), 6);
         for (int i = from; i < to; i++) {
+            numbered |= text.isNumber(i) || text.isMark(i, '/');
             proper |= text.isCapitalized(i) && text.length(i) > 3;
             typical |= (text.cues(i) & STREETLIKE) != 0
                     || text.isNumber(i) && (text.length(i) == 5 || text.isMark(i - 1, ',') && text.isCapitalized(i - 2))
                     || text.isMark(i, '/') && text.isWord(i + 1) && text.length(i + 1) == 1;
         }
-        return typical && (proper || text.has(from, Cue.STREET));
+        return typical && (numbered || text.has(from, Cue.STREET)) && (proper || text.has(from, Cue.STREET));
     }
 
     private static boolean isMark(ScannedText text, int token) {

@@ -218,7 +218,8 @@ final class Secrets implements PiiDetector {
         boolean call = text.substring(start, end).indexOf('(') >= 0;
         return !template
                 && !call
-                && (letters > 0 && digits + symbols > 0 || digits >= 4 && letters == 0 && symbols == 0 && text.charAt(scanned.end(token) - 1) != 's');
+                && (letters > 0 && digits + symbols > 0
+                        || digits >= 4 && letters == 0 && symbols == 0 && text.charAt(scanned.end(token) - 1) != 's');
     }
 
     private void privateKeys(String text, Consumer<PiiFinding> found) {

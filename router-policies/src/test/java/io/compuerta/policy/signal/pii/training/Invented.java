@@ -16,7 +16,8 @@ import java.util.Set;
 final class Invented {
     private static final Set<String> PARTS = Set.of("G", "S", "P", "A");
     private static final String[] BRAND_ENDINGS = {
-        "ina", "ol", "azol", "soft", "tec", "ware", "cam", "net", "ex", "itis", "oma", "grafía", "sys", "base", "kit", "pril"
+        "ina", "ol", "azol", "soft", "tec", "ware", "cam", "net", "ex", "itis", "oma", "grafía", "sys", "base", "kit",
+        "pril"
     };
     private static final String[] MONTHS = {"enero", "marzo", "mayo", "junio", "octubre", "May", "July", "November"};
     private static final String[] ORGANISATIONS = {
@@ -184,7 +185,8 @@ final class Invented {
             return BRANDS[random.nextInt(BRANDS.length)];
         }
         String stem = pick(surnames);
-        return capital(stem.substring(0, Math.min(4, stem.length())) + BRAND_ENDINGS[random.nextInt(BRAND_ENDINGS.length)]);
+        return capital(
+                stem.substring(0, Math.min(4, stem.length())) + BRAND_ENDINGS[random.nextInt(BRAND_ENDINGS.length)]);
     }
 
     static String capital(String word) {
