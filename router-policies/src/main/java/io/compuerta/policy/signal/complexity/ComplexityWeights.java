@@ -137,8 +137,8 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
         LinearModel finish() {
             for (Feature feature : Feature.values()) {
                 if (!(scales[feature.ordinal()] > 0)) {
-                    throw new IllegalStateException("complexity weights of '" + kind.word() + "' lack the feature '"
-                            + feature.word() + "'");
+                    throw new IllegalStateException(
+                            "complexity weights of '" + kind.word() + "' lack the feature '" + feature.word() + "'");
                 }
             }
             return new LinearModel(bias, means, scales, weights, words, unit);

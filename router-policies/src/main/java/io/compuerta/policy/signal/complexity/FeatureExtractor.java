@@ -33,8 +33,18 @@ final class FeatureExtractor {
     };
 
     private static final Cue[] NO_STORY = {
-        Cue.PROVE, Cue.ANALYZE, Cue.JUSTIFY, Cue.EXPLAIN, Cue.DEBUG, Cue.LEGAL, Cue.DISPUTE, Cue.ADVICE, Cue.EXTRACT,
-        Cue.SUMMARIZE, Cue.TRANSLATE, Cue.CLASSIFY
+        Cue.PROVE,
+        Cue.ANALYZE,
+        Cue.JUSTIFY,
+        Cue.EXPLAIN,
+        Cue.DEBUG,
+        Cue.LEGAL,
+        Cue.DISPUTE,
+        Cue.ADVICE,
+        Cue.EXTRACT,
+        Cue.SUMMARIZE,
+        Cue.TRANSLATE,
+        Cue.CLASSIFY
     };
 
     /** Sixty words: longer than people ask an assistant, unless there is much to read first. */
@@ -76,7 +86,10 @@ final class FeatureExtractor {
 
     /** A story of others with several quantities: whoever writes "I" or asks for reasons wants an assistant, not a sum. */
     private static boolean isWordProblem(TextShape shape, int[] cues, Words words) {
-        if (words.count() < SHORTEST_STORY || words.count() > LONGEST_STORY || shape.questionMarks() == 0 || shape.sentenceEnds() == 0) {
+        if (words.count() < SHORTEST_STORY
+                || words.count() > LONGEST_STORY
+                || shape.questionMarks() == 0
+                || shape.sentenceEnds() == 0) {
             return false;
         }
         int quantities = shape.numbers() + cues[Cue.QUANTITY.ordinal()];
@@ -173,8 +186,7 @@ final class FeatureExtractor {
         set(values, Feature.SUBTASKS, reasoning == 0 ? 0 : clauses);
     }
 
-    private static void addOptions(
-            double[] values, AnswerOptions options, Words stem, Words answers, String asked) {
+    private static void addOptions(double[] values, AnswerOptions options, Words stem, Words answers, String asked) {
         set(values, Feature.OPTION_COUNT, options.count());
         set(values, Feature.OPTION_LENGTH, Math.log1p(options.meanLength()));
         set(values, Feature.OPTION_LONGEST, Math.log1p(options.longest()));

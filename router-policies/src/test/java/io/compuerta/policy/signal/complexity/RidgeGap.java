@@ -18,8 +18,7 @@ record RidgeGap(double penalty, double wordPenalty) {
 
     private static final int STEPS = 100;
     private static final double PRIOR = 0.01;
-    private static final Feature[] LONGER_IS_HARDER = {
-        Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
+    private static final Feature[] LONGER_IS_HARDER = {Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
     };
 
     /** What takes reasoning rather than recall. */

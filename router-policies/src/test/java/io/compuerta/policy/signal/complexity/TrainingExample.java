@@ -17,7 +17,6 @@ import java.util.Map;
  */
 record TrainingExample(String id, String set, String subject, String text, double gap, Features features) {
 
-
     static final String EVERYDAY = "everyday";
 
     static List<TrainingExample> readBenchmark(Path file) throws IOException {
@@ -71,7 +70,7 @@ record TrainingExample(String id, String set, String subject, String text, doubl
         return features.values()[feature];
     }
 
-    private static Features featuresOf(String text) {
+    static Features featuresOf(String text) {
         return FeatureExtractor.extract(Conversation.ofQuestion(text));
     }
 
