@@ -49,6 +49,7 @@ public final class ChatCompletionWriter {
     }
 
     public Mono<Void> write(Answer answer, ServerHttpResponse response) {
+        LimitHeaders.write(answer.call().inspected().admitted().reservation().standing(), response.getHeaders());
         return answer.call().original().stream() ? writeStream(answer, response) : writeWhole(answer, response);
     }
 
