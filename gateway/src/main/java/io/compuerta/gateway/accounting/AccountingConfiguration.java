@@ -30,7 +30,7 @@ class AccountingConfiguration {
                 settings.dataDir().resolve("ledger.db"),
                 policies.version(),
                 prices.version(),
-                () -> metrics.degraded("ledger"));
+                () -> metrics.degraded(GatewayMetrics.Part.LEDGER));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.compuerta.gateway.pipeline.AuthenticatedCall;
 import io.compuerta.gateway.pipeline.ChatCall;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.Caller;
+import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /** The first stage: a call without a known key goes no further. */
@@ -22,6 +23,11 @@ public final class Authenticator {
             String user = call.request().user().orElse(key.id());
             return new AuthenticatedCall(call, key, new Caller(key.tenant(), user));
         });
+    }
+
+    /** The tenants that may call. */
+    public Set<String> tenants() {
+        return keys.tenants();
     }
 
     /** The key that was presented; for endpoints outside the pipeline too. */

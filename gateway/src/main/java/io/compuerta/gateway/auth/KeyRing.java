@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The keys that are valid here, found by their SHA-256. Looking up a digest leaks nothing useful through timing: an
@@ -33,6 +35,11 @@ public final class KeyRing {
     /** The key that was presented, or empty when it is not one of ours. */
     public Optional<ApiKey> find(String presented) {
         return Optional.ofNullable(bySha256.get(sha256(presented)));
+    }
+
+    /** The tenants that own a key. */
+    Set<String> tenants() {
+        return bySha256.values().stream().map(ApiKey::tenant).collect(Collectors.toUnmodifiableSet());
     }
 
     static String sha256(String key) {

@@ -10,6 +10,6 @@ class ClassifyConfiguration {
 
     @Bean
     Classifier classifier(DetectorPool pool, GatewayMetrics metrics) {
-        return new Classifier(SignalReader.standard(), pool, e -> metrics.degraded("classify"));
+        return new Classifier(SignalReader.standard(), pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }
 }

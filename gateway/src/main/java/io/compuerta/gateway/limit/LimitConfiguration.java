@@ -18,7 +18,7 @@ class LimitConfiguration {
                         new RedisLimitStore(link, settings.redisTimeout()),
                         local,
                         settings.replicas(),
-                        () -> metrics.degraded("limits")))
+                        () -> metrics.degraded(GatewayMetrics.Part.LIMITS)))
                 .orElse(local);
         return new Limits(store, clock, metrics::rateLimited);
     }

@@ -1,18 +1,23 @@
 package io.compuerta.gateway.observe;
 
 import io.compuerta.gateway.accounting.LedgerEntry;
+import io.compuerta.gateway.accounting.LedgerEntry.Outcome;
 import io.compuerta.gateway.cache.AnswerCache;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.signal.firewall.AttackKind;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,6 +28,9 @@ import java.util.Set;
 public final class GatewayMetrics {
 
     private static final String NONE = "none";
+    private static final String LOCAL = "local";
+    private static final String PREMIUM = "premium";
+    private static final String CACHE_HIT = "cache";
 
     private static final Duration[] DURATION_BUCKETS =
             buckets(10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240, 20480, 40960, 81920);
@@ -33,6 +41,52 @@ public final class GatewayMetrics {
 
     public GatewayMetrics(MeterRegistry registry) {
         this.registry = registry;
+        startAtZero();
+    }
+
+    /** What can give way while requests go on. */
+    public enum Part {
+        CLASSIFY,
+        LEDGER,
+        LIMITS
+    }
+
+    /**
+     * Counters of closed lists exist from the start. Prometheus' {@code increase} takes a series' first value for its
+     * origin, so an alert on one that appears with its first event would miss that event.
+     */
+    private void startAtZero() {
+        for (Part part : Part.values()) {
+            count(Metric.DEGRADED, 0, part(part));
+        }
+        for (AnswerCache.Result result : AnswerCache.Result.values()) {
+            count(Metric.CACHE, 0, lookup(result));
+        }
+        for (AttackKind kind : AttackKind.values()) {
+            count(Metric.GUARDRAILS, 0, guardrail("firewall", "block", kind.word()));
+        }
+        for (PiiType type : PiiType.values()) {
+            count(Metric.GUARDRAILS, 0, guardrail("egress", "block", type.name()));
+        }
+        count(Metric.RATE_LIMITED, 0, Tags.empty());
+        count(Metric.FALLBACKS, 0, Tags.of("from", NONE, "to", NONE, "reason", NONE));
+    }
+
+    /** Starts the counters that the configuration's tenants and premium models will need, for the same reason. */
+    public void startAtZero(Collection<String> tenants, Collection<ModelId> models) {
+        for (ModelId model : models) {
+            count(Metric.UNPRICED, 0, Tags.of("model", model.toString()));
+        }
+        for (String tenant : tenants) {
+            for (ModelId model : models) {
+                count(Metric.COST, 0, spent(tenant, PREMIUM, model.provider(), model.toString()));
+            }
+            for (String reason : List.of(LOCAL, PREMIUM, CACHE_HIT)) {
+                count(Metric.SAVED, 0, Tags.of("tenant", tenant, "reason", reason));
+                count(Metric.OVERSPENT, 0, Tags.of("tenant", tenant, "reason", reason));
+            }
+            count(Metric.REQUESTS, 0, ended(tenant, NONE, NONE, NONE, NONE, Outcome.ERROR, "internal_error"));
+        }
     }
 
     /** Books a request that ended. */
@@ -41,24 +95,8 @@ public final class GatewayMetrics {
         String model = entry.origin().map(o -> o.model().toString()).orElse(NONE);
         String provider = entry.origin().map(o -> o.model().provider()).orElse(NONE);
         String cache = entry.origin().map(o -> o.cache().word()).orElse(NONE);
-        count(
-                Metric.REQUESTS,
-                1,
-                Tags.of(
-                        "tenant",
-                        entry.tenant(),
-                        "route",
-                        route,
-                        "provider",
-                        provider,
-                        "model",
-                        model,
-                        "cache",
-                        cache,
-                        "outcome",
-                        entry.outcome().word(),
-                        "error_type",
-                        entry.errorCode().orElse(NONE)));
+        String error = entry.errorCode().orElse(NONE);
+        count(Metric.REQUESTS, 1, ended(entry.tenant(), route, provider, model, cache, entry.outcome(), error));
         timer(Metric.DURATION, Tags.of("route", route), DURATION_BUCKETS).record(entry.duration());
         entry.firstToken()
                 .ifPresent(first -> timer(Metric.FIRST_TOKEN, Tags.of("route", route), FIRST_TOKEN_BUCKETS)
@@ -81,17 +119,14 @@ public final class GatewayMetrics {
                 count(Metric.UNPRICED, 1, Tags.of("model", model));
             }
             double usd = cost.amount().map(NanoUsd::toUsdDouble).orElse(0.0);
-            count(
-                    Metric.COST,
-                    usd,
-                    Tags.of("tenant", entry.tenant(), "route", route, "provider", provider, "model", model));
+            count(Metric.COST, usd, spent(entry.tenant(), route, provider, model));
         });
         // A counter cannot go down, so a request dearer than the baseline is counted on its own.
         entry.saved().map(NanoUsd::toUsdDouble).ifPresent(usd -> {
             boolean hit = entry.origin()
                     .filter(o -> o.cache() == Origin.CacheStatus.HIT)
                     .isPresent();
-            Tags tags = Tags.of("tenant", entry.tenant(), "reason", hit ? "cache" : route);
+            Tags tags = Tags.of("tenant", entry.tenant(), "reason", hit ? CACHE_HIT : route);
             count(usd < 0 ? Metric.OVERSPENT : Metric.SAVED, Math.abs(usd), tags);
         });
     }
@@ -112,23 +147,19 @@ public final class GatewayMetrics {
     }
 
     public void cache(AnswerCache.Result result) {
-        count(Metric.CACHE, 1, Tags.of("kind", "exact", "result", result.name().toLowerCase(Locale.ROOT)));
+        count(Metric.CACHE, 1, lookup(result));
     }
 
     public void firewall(FirewallVerdict verdict) {
         if (verdict.blocked()) {
-            guardrail(
-                    "firewall", "block", verdict.kind().map(kind -> kind.word()).orElse("attack"));
+            String kind = verdict.kind().map(AttackKind::word).orElse("attack");
+            count(Metric.GUARDRAILS, 1, guardrail("firewall", "block", kind));
         }
     }
 
     /** A call that was stopped because an original value stood in its outgoing bytes. */
     public void leakStopped(Set<PiiType> types) {
-        types.forEach(type -> guardrail("egress", "block", type.name()));
-    }
-
-    private void guardrail(String guardrail, String action, String kind) {
-        count(Metric.GUARDRAILS, 1, Tags.of("guardrail", guardrail, "action", action, "kind", kind));
+        types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("egress", "block", type.name())));
     }
 
     public void rateLimited() {
@@ -136,8 +167,30 @@ public final class GatewayMetrics {
     }
 
     /** Something gave way so that the request could go on: limits in memory, a cache that failed, lost ledger entries. */
-    public void degraded(String part) {
-        count(Metric.DEGRADED, 1, Tags.of("part", part));
+    public void degraded(Part part) {
+        count(Metric.DEGRADED, 1, part(part));
+    }
+
+    private static Tags ended(
+            String tenant, String route, String provider, String model, String cache, Outcome outcome, String error) {
+        return spent(tenant, route, provider, model)
+                .and("cache", cache, "outcome", outcome.word(), "error_type", error);
+    }
+
+    private static Tags spent(String tenant, String route, String provider, String model) {
+        return Tags.of("tenant", tenant, "route", route, "provider", provider, "model", model);
+    }
+
+    private static Tags lookup(AnswerCache.Result result) {
+        return Tags.of("kind", "exact", "result", result.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Tags guardrail(String guardrail, String action, String kind) {
+        return Tags.of("guardrail", guardrail, "action", action, "kind", kind);
+    }
+
+    private static Tags part(Part part) {
+        return Tags.of("part", part.name().toLowerCase(Locale.ROOT));
     }
 
     private void count(Metric metric, double amount, Tags tags) {

@@ -77,6 +77,36 @@ class AnonymizerTest {
     }
 
     @Test
+    void aMissedValueThatOverlapsAFindingIsReplacedWhole() {
+        Anonymizer missesTheSecond = new Anonymizer(text -> text.startsWith("1")
+                ? List.of(new PiiFinding(3, 12, PiiType.PERSON, 1, "test"))
+                : List.of(new PiiFinding(3, 11, PiiType.PERSON, 1, "test")));
+
+        Anonymized call = missesTheSecond.anonymize(
+                List.of(Piece.plain("1: Ruiz Vega"), Piece.plain("2: Ana Ruiz Vega")), Texts.KEY);
+
+        assertThat(call.texts().get(1)).matches("2: \\[PERSON_\\w{6}]");
+    }
+
+    @Test
+    void anIdIsGivenOnce() {
+        PlaceholderMint mint = new PlaceholderMint(Texts.KEY);
+
+        // The same value again stands for another value whose hash begins alike: one in 387 million.
+        assertThat(mint.mint(PiiType.PERSON, "ana")).isNotEqualTo(mint.mint(PiiType.PERSON, "ana"));
+    }
+
+    @Test
+    void aFindingThatSplitsACharacterTakesAllOfIt() {
+        List<PiiFinding> half = List.of(new PiiFinding(2, 3, PiiType.ID, 1, "test"));
+
+        Anonymized call = new Anonymizer(text -> half).anonymize(List.of(Piece.plain("a\uD83D\uDE00b")), Texts.KEY);
+
+        assertThat(call.texts().getFirst()).matches("a\\[ID_\\w{6}]b");
+        assertThat(new Restorer(call.vault()).restore(call.texts().getFirst())).isEqualTo("a\uD83D\uDE00b");
+    }
+
+    @Test
     void anIdThatTheTextAlreadyShowsIsNotUsed() {
         String usual =
                 Texts.anonymize(Map.of(NAME, PiiType.PERSON), NAME).texts().getFirst();

@@ -5,11 +5,12 @@ import io.compuerta.engine.EngineEvent.FinishReason;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
 
 /**
- * One answer in the making: what was asked, what was said so far, and where it goes. Everything but {@link #fail},
+ * One answer in the making: what was asked, what was said so far, and where it goes. Everything but {@link #fail}, {@link #depart},
  * {@link #cancelled} and {@link #isWanted} belongs to the engine's thread.
  */
 final class Generation {
@@ -18,6 +19,8 @@ final class Generation {
     private final FluxSink<EngineEvent> sink;
     private final CharacterAssembler characters = new CharacterAssembler();
     private final StopStrings stops;
+    private final Runnable onDeparture;
+    private final AtomicBoolean departed = new AtomicBoolean();
     private final long arrivedNanos = System.nanoTime();
 
     private int[] tokens = new int[0];
@@ -27,7 +30,9 @@ final class Generation {
     private boolean prepared;
     private @Nullable TokenSampler sampler;
 
-    Generation(GenerationRequest request, FluxSink<EngineEvent> sink) {
+    /** @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it */
+    Generation(GenerationRequest request, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+        this.onDeparture = onDeparture;
         this.request = request;
         this.sink = sink;
         this.stops = new StopStrings(request.stop());
@@ -120,7 +125,15 @@ final class Generation {
 
     /** Ends the answer with an error; from any thread. */
     void fail(EngineException reason) {
+        depart();
         sink.error(reason);
+    }
+
+    /** Gives the place among the admitted back; from any thread, any number of times. */
+    void depart() {
+        if (departed.compareAndSet(false, true)) {
+            onDeparture.run();
+        }
     }
 
     /** Frees what is native. */
@@ -141,6 +154,7 @@ final class Generation {
     }
 
     private void end(FinishReason reason) {
+        depart();
         sink.next(new EngineEvent.Finished(reason, promptTokens, size - promptTokens));
         sink.complete();
     }

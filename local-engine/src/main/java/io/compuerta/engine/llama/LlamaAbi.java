@@ -20,6 +20,12 @@ final class LlamaAbi {
     /** What {@code llama_version()} must answer. */
     static final String VERSION = "0.5.0-dev";
 
+    /** {@code GGML_TYPE_F32}. */
+    static final int TYPE_F32 = 0;
+
+    /** {@code LLAMA_FLASH_ATTN_TYPE_DISABLED}. */
+    static final int FLASH_ATTENTION_OFF = 0;
+
     static final StructLayout MODEL_PARAMS = MemoryLayout.structLayout(
             ADDRESS.withName("devices"),
             ADDRESS.withName("tensor_buft_overrides"),

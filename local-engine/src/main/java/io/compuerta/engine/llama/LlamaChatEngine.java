@@ -7,7 +7,6 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.model.ChatTemplate;
 import io.compuerta.engine.model.GgufCheck;
-import io.compuerta.engine.model.GgufHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -51,6 +50,7 @@ public final class LlamaChatEngine implements ChatEngine {
     private final Set<Generation> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
+    private final TokenCounts counts = new TokenCounts();
     private final ServiceTime serviceTime = new ServiceTime();
     private final CompletableFuture<EngineHealth.Ready> ready = new CompletableFuture<>();
     private final Consumer<String> onNativeFailure = this::die;
@@ -88,9 +88,7 @@ public final class LlamaChatEngine implements ChatEngine {
 
     private static ChatTemplate checked(Path file) {
         try {
-            GgufHeader header = GgufHeader.read(file);
-            GgufCheck.check(header);
-            return ChatTemplate.of(header);
+            return ChatTemplate.of(GgufCheck.readModel(file));
         } catch (IOException failure) {
             throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
         }
@@ -110,12 +108,12 @@ public final class LlamaChatEngine implements ChatEngine {
                     serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
             return;
         }
-        Generation generation = new Generation(request, sink);
+        Generation generation = new Generation(request, sink, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
+            generation.depart();
             live.remove(generation);
-            admitted.decrementAndGet();
             doorbell.ring();
         });
         arrivals.add(generation);
@@ -136,19 +134,17 @@ public final class LlamaChatEngine implements ChatEngine {
         return ready.getNow(new EngineHealth.Ready(settings.name(), settings.contextTokens(), settings.standIn()));
     }
 
-    /** Requests being answered or waiting now. */
-    public int inFlight() {
-        return admitted.get();
+    /** A snapshot; never blocks. */
+    public EngineStatistics statistics() {
+        return new EngineStatistics(
+                settings.slots(), admitted.get(), parked.get(), counts.promptTokens(), counts.completionTokens());
     }
 
     private void run(LlamaLibrary library, Path file, ChatTemplate template) {
         try (LlamaModel model = LlamaModel.load(library, file)) {
-            int contextTokens = Math.min(settings.contextTokens(), model.trainedContext());
-            int batchTokens = settings.slots() + settings.prefillTokens();
-            try (LlamaContext context =
-                    LlamaContext.create(model, settings.slots(), contextTokens, batchTokens, settings.threads())) {
+            try (LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model, template);
-                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, settings);
+                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, counts, settings);
                 ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
                 serve(scheduler);
             }

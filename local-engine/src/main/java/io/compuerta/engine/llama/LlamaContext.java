@@ -38,11 +38,13 @@ final class LlamaContext implements AutoCloseable {
     /**
      * Allocates the caches of all slots.
      *
-     * @param tokensPerSlot prompt and answer of one request together
-     * @param batchTokens   most tokens in one call of {@link #decode}
+     * @param settings of which the context is cut to what the model was trained for
      */
-    static LlamaContext create(LlamaModel model, int slots, int tokensPerSlot, int batchTokens, int threads) {
+    static LlamaContext create(LlamaModel model, LlamaSettings settings) {
         NativeCalls calls = model.calls();
+        int slots = settings.slots();
+        int tokensPerSlot = Math.min(settings.contextTokens(), model.trainedContext());
+        int batchTokens = slots + settings.prefillTokens();
         Arena arena = Arena.ofConfined();
         try {
             MemorySegment params = (MemorySegment) calls.contextDefaultParams.invokeExact((SegmentAllocator) arena);
@@ -50,13 +52,18 @@ final class LlamaContext implements AutoCloseable {
             set(params, "n_batch", batchTokens);
             set(params, "n_ubatch", batchTokens);
             set(params, "n_seq_max", slots);
-            set(params, "n_threads", threads);
-            set(params, "n_threads_batch", threads);
+            set(params, "n_threads", settings.threads());
+            set(params, "n_threads_batch", settings.threads());
+            if (settings.exactAttention()) {
+                set(params, "type_k", LlamaAbi.TYPE_F32);
+                set(params, "type_v", LlamaAbi.TYPE_F32);
+                set(params, "flash_attn_type", LlamaAbi.FLASH_ATTENTION_OFF);
+            }
             NativeLog.forgetErrors();
             MemorySegment context = (MemorySegment) calls.contextInit.invokeExact(model.handle(), params);
             if (context.address() == 0) {
                 throw new EngineException.Unavailable("no context of " + slots + " x " + tokensPerSlot
-                        + " tokens could be made (out of memory?): " + NativeLog.lastError());
+                        + " tokens could be made (out of memory?): " + NativeLog.firstError());
             }
             return new LlamaContext(model, context, arena, slots, batchTokens);
         } catch (Throwable failure) {
@@ -108,9 +115,14 @@ final class LlamaContext implements AutoCloseable {
         if (!batch.hasLogits(index)) {
             throw new IllegalArgumentException("entry " + index + " of the last batch has no logits");
         }
-        int token = sampler.sample(context, index);
+        int token = sampleUnchecked(sampler, index);
         model.requireToken(token);
         return token;
+    }
+
+    /** Without the check; the test of the guards needs a way to break a promise. */
+    int sampleUnchecked(TokenSampler sampler, int index) {
+        return sampler.sample(context, index);
     }
 
     /** Empties a slot. */

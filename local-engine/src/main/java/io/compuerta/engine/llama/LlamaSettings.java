@@ -11,9 +11,18 @@ package io.compuerta.engine.llama;
  * @param queueCapacity requests that may wait for a slot, at least 0
  * @param prefillTokens prompt tokens in one run of the model, at least 1: the longest that others, or a cancellation,
  *     wait for
+ * @param exactAttention 32-bit attention cache without the fused kernel: twice the memory and slower, but sums round at
+ *     the seventh digit instead of the third. For comparisons
  */
 public record LlamaSettings(
-        String name, boolean standIn, int contextTokens, int slots, int threads, int queueCapacity, int prefillTokens) {
+        String name,
+        boolean standIn,
+        int contextTokens,
+        int slots,
+        int threads,
+        int queueCapacity,
+        int prefillTokens,
+        boolean exactAttention) {
 
     public LlamaSettings {
         require("contextTokens", contextTokens, 16, 1 << 20);
@@ -21,6 +30,18 @@ public record LlamaSettings(
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);
         require("prefillTokens", prefillTokens, 1, 2048);
+    }
+
+    /** With the usual half-precision attention cache. */
+    public LlamaSettings(
+            String name,
+            boolean standIn,
+            int contextTokens,
+            int slots,
+            int threads,
+            int queueCapacity,
+            int prefillTokens) {
+        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false);
     }
 
     private static void require(String name, int value, int least, int most) {

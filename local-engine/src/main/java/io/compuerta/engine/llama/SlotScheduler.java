@@ -27,6 +27,7 @@ final class SlotScheduler {
     private final LlamaContext context;
     private final PromptTokenizer tokenizer;
     private final ServiceTime serviceTime;
+    private final TokenCounts counts;
     private final int prefillTokens;
     private final Slot[] slots;
     private final Deque<Generation> waiting = new ArrayDeque<>();
@@ -49,11 +50,13 @@ final class SlotScheduler {
             LlamaContext context,
             PromptTokenizer tokenizer,
             ServiceTime serviceTime,
+            TokenCounts counts,
             LlamaSettings settings) {
         this.model = model;
         this.context = context;
         this.tokenizer = tokenizer;
         this.serviceTime = serviceTime;
+        this.counts = counts;
         this.prefillTokens = settings.prefillTokens();
         this.slots = new Slot[settings.slots()];
         for (int id = 0; id < slots.length; id++) {
@@ -235,6 +238,7 @@ final class SlotScheduler {
             }
         }
         generation.evaluatedMore(count);
+        counts.read(count > 1 ? count : 0);
     }
 
     private void sampleAll() {
@@ -244,6 +248,7 @@ final class SlotScheduler {
                 continue;
             }
             int token = context.sample(generation.sampler(model.calls()), slot.logitsAt);
+            counts.drawn();
             if (generation.accept(token, model, context.tokensPerSlot())) {
                 serviceTime.record(System.nanoTime() - generation.arrivedNanos());
                 free(slot);

@@ -72,8 +72,7 @@ public final class PriceReader {
 
     private static Optional<Price> price(YamlMapping entry) {
         entry.allow("model", "from", "usd-per-million", "tiers", "source");
-        entry.text("model");
-        Optional<ModelId> model = entry.optionalText("model").flatMap(text -> model(text, entry));
+        Optional<ModelId> model = entry.placedText("model").flatMap(text -> model(text, entry));
         LocalDate from = entry.date("from");
         Rates rates = rates(entry.mapping("usd-per-million"));
         List<Price.Tier> tiers = new ArrayList<>();

@@ -52,7 +52,7 @@ public final class YamlDocument {
     public static YamlDocument parse(String file, String text) {
         Problems problems = new Problems(file);
         Optional<Node> node = Composer.compose(text, problems);
-        String[] lines = text.split("\n", -1);
+        String[] lines = text.split("\r?\n", -1);
         if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
             return new YamlDocument(text, problems, new YamlMapping(mapping, problems, null, lines));
         }

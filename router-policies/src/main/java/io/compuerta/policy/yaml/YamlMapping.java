@@ -102,7 +102,12 @@ public final class YamlMapping {
 
     /** Text that is not blank. */
     public String text(String key) {
-        return required(key) ? optionalText(key).map(YamlText::value).orElse("") : "";
+        return placedText(key).map(YamlText::value).orElse("");
+    }
+
+    /** Text that is not blank, with its place; empty after a problem. */
+    public Optional<YamlText> placedText(String key) {
+        return required(key) ? optionalText(key) : Optional.empty();
     }
 
     /** Text that is not blank; empty when the key is absent. */

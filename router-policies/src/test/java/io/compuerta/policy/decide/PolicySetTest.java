@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,6 +176,22 @@ class PolicySetTest {
                         .policies()
                         .version())
                 .isNotEqualTo(policies.version());
+    }
+
+    @Test
+    void manyThreadsDecideAlike() {
+        List<Signals> requests = new Random(9)
+                .ints(2_000)
+                .mapToObj(seed -> Requests.random(new Random(seed)))
+                .toList();
+        Function<Signals, RouteDecision> decide =
+                signals -> policies.decide(new Facts(signals, ANA, "auto", 12), without("openai/sol"));
+
+        List<RouteDecision> alone = requests.stream().map(decide).toList();
+        List<RouteDecision> together = requests.parallelStream().map(decide).toList();
+
+        assertThat(together).isEqualTo(alone);
+        assertThat(alone.stream().map(RouteDecision::rule).distinct()).hasSize(3);
     }
 
     @ParameterizedTest

@@ -153,6 +153,28 @@ class YamlDocumentTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n"})
+    void placesInsideAValueAreFoundWhateverEndsTheLines(String end) {
+        String text = String.join(end, "block: |", "    first", "      second", "plain: a b", "quoted: 'c d'", "");
+        YamlMapping root = YamlDocument.parse("f.yaml", text).root();
+
+        assertThat(root.placedText("block").orElseThrow().at(new Position(2, 3)))
+                .isEqualTo(new Position(3, 7));
+        assertThat(root.placedText("plain").orElseThrow().at(new Position(1, 3)))
+                .isEqualTo(new Position(4, 10));
+        assertThat(root.placedText("quoted").orElseThrow().at(new Position(1, 3)))
+                .isEqualTo(new Position(5, 12));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoKey() {
+        YamlDocument file = YamlDocument.parse("f.yaml", "\ufeffversion: 1\n");
+
+        assertThat(file.root().version(1).isSound()).isTrue();
+        assertThat(file.problems()).isEmpty();
+    }
+
     @Test
     void aFileThatIsTooLargeIsNotRead() {
         YamlDocument file = YamlDocument.parse("f.yaml", "a: " + "x".repeat(Composer.MAX_CHARACTERS));

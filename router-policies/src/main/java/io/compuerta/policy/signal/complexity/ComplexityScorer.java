@@ -23,42 +23,45 @@ public final class ComplexityScorer {
 
     private static final Feature[] FEATURES = Feature.values();
 
-    private final LinearModel model;
+    private final ComplexityWeights weights;
 
-    ComplexityScorer(LinearModel model) {
-        this.model = model;
+    ComplexityScorer(ComplexityWeights weights) {
+        this.weights = weights;
     }
 
     /** The scorer with the weights that ship in the jar; reads them anew, so keep the result. */
     public static ComplexityScorer standard() {
-        return new ComplexityScorer(LinearModel.shipped());
+        return new ComplexityScorer(ComplexityWeights.shipped());
     }
 
     /** Scores the newest user turn in its conversation; one without a user turn scores as an empty question. */
     public Complexity score(Conversation conversation) {
-        double[] contributions = model.contributions(FeatureExtractor.extract(conversation));
-        double logit = model.bias();
+        Features features = FeatureExtractor.extract(conversation);
+        LinearModel model = weights.of(features.kind());
+        double[] contributions = model.contributions(features.values());
+        double logit = model.bias() + model.wordContribution(features.buckets());
         for (double contribution : contributions) {
             logit += contribution;
         }
         double score = 1 / (1 + Math.exp(-logit));
         Label label = score > DEFAULT_THRESHOLD ? Label.COMPLEX : Label.SIMPLE;
-        return new Complexity(score, label, reasons(contributions, label));
+        return new Complexity(score, label, reasons(features.values(), contributions, label));
     }
 
     /** The features that pushed towards the label, strongest first. */
-    private static List<String> reasons(double[] contributions, Label label) {
+    private static List<String> reasons(double[] values, double[] contributions, Label label) {
+        // What a question lacks explains little to people: only what it has is named.
         double sign = label == Label.COMPLEX ? 1 : -1;
         boolean[] taken = new boolean[contributions.length];
         List<String> reasons = new ArrayList<>(REASONS);
         while (reasons.size() < REASONS) {
             int best = -1;
             for (int i = 0; i < contributions.length; i++) {
-                if (!taken[i] && (best < 0 || sign * contributions[i] > sign * contributions[best])) {
+                if (!taken[i] && values[i] != 0 && (best < 0 || sign * contributions[i] > sign * contributions[best])) {
                     best = i;
                 }
             }
-            if (sign * contributions[best] < LEAST_REASON) {
+            if (best < 0 || sign * contributions[best] < LEAST_REASON) {
                 break;
             }
             taken[best] = true;

@@ -42,7 +42,8 @@ enum Cue {
     MEDICINE,
     FINANCE,
     THEORY,
-    PERSONA;
+    PERSONA,
+    FIRST_PERSON;
 
     private static final Cue[] ALL = values();
     private static final PhraseIndex INDEX = Lexicon.read(Cue.class, "cues.txt", Cue::maskOf);

@@ -8,6 +8,7 @@ enum Feature {
     LENGTH,
     WORDS,
     SHORT_QUESTION,
+    LONG_QUESTION,
     SENTENCES,
     QUESTIONS,
     LONG_WORDS,
@@ -28,18 +29,15 @@ enum Feature {
     ATTACHED,
     TURNS,
     TOOLS,
-    OTHER_LANGUAGE,
     // Multiple choice
-    OPTIONS,
     OPTION_COUNT,
     OPTION_LENGTH,
     OPTION_LONGEST,
     OPTIONS_NUMERIC,
-    EXAM_LENGTH,
-    EXAM_NUMBERS,
-    EXAM_CALCULATION,
-    EXAM_THEORY,
-    EXAM_MATH_SYMBOLS,
+    OPTION_SPREAD,
+    OPTION_OVERLAP,
+    OPTION_LIKENESS,
+    STATEMENTS,
     // Cues, each how often its words occur in the asking part
     PROVE,
     CALCULATE,
@@ -77,12 +75,13 @@ enum Feature {
     FINANCE,
     THEORY,
     PERSONA,
+    FIRST_PERSON,
     // Cues together
     REASONING_CUES,
     EASY_TASK,
     EASY_TASK_ON_TEXT,
     QUICK_LOOKUP,
-    WORD_PROBLEM,
+    QUANTITIES,
     SUBTASKS;
 
     static final int COUNT = values().length;

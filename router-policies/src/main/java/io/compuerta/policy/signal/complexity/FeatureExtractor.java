@@ -3,7 +3,6 @@ package io.compuerta.policy.signal.complexity;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
-import io.compuerta.policy.signal.language.LanguageGuess;
 import io.compuerta.policy.signal.language.Words;
 import java.util.Arrays;
 
@@ -33,17 +32,40 @@ final class FeatureExtractor {
         Cue.EXTRACT, Cue.SUMMARIZE, Cue.TRANSLATE, Cue.REWRITE, Cue.CLASSIFY, Cue.SHORT_TEXT
     };
 
+    private static final Cue[] NO_STORY = {
+        Cue.PROVE,
+        Cue.ANALYZE,
+        Cue.JUSTIFY,
+        Cue.EXPLAIN,
+        Cue.DEBUG,
+        Cue.LEGAL,
+        Cue.DISPUTE,
+        Cue.ADVICE,
+        Cue.EXTRACT,
+        Cue.SUMMARIZE,
+        Cue.TRANSLATE,
+        Cue.CLASSIFY
+    };
+
+    /** Sixty words: longer than people ask an assistant, unless there is much to read first. */
+    private static final double LONG = Math.log1p(60);
+
+    private static final int SHORTEST_STORY = 18;
+    private static final int LONGEST_STORY = 220;
+    private static final int LEAST_QUANTITIES = 3;
+    private static final int[] NO_BUCKETS = {};
+
     private static final Cue[] LOOKUP = {Cue.GREETING, Cue.FAQ, Cue.DEFINE, Cue.FACT};
 
     private FeatureExtractor() {}
 
-    /** The features by ordinal. */
-    static double[] extract(Conversation conversation) {
+    /** Reads the newest question and what surrounds it. */
+    static Features extract(Conversation conversation) {
         String question = shortened(conversation.question());
         AnswerOptions options = AnswerOptions.in(question);
-        RequestParts parts = options.count() > 0
-                ? new RequestParts(question.substring(0, options.start()), 0)
-                : RequestParts.of(question);
+        boolean exam = options.count() > 0;
+        RequestParts parts =
+                exam ? new RequestParts(question.substring(0, options.start()), 0) : RequestParts.of(question);
         String asked = parts.instruction();
         Words words = Words.of(asked);
         TextShape shape = TextShape.of(asked, asked.length());
@@ -51,10 +73,30 @@ final class FeatureExtractor {
 
         double[] values = new double[Feature.COUNT];
         addShape(values, shape, words);
-        addSurroundings(values, conversation, parts, asked);
+        addSurroundings(values, conversation, parts);
         addCues(values, cues, words, parts);
-        addOptions(values, options);
-        return values;
+        if (!exam) {
+            QuestionKind kind = isWordProblem(shape, cues, words) ? QuestionKind.WORD_PROBLEM : QuestionKind.OPEN;
+            return new Features(kind, values, NO_BUCKETS);
+        }
+        Words answers = Words.of(question, options.start(), question.length());
+        addOptions(values, options, words, answers, asked);
+        return new Features(QuestionKind.MULTIPLE_CHOICE, values, HashedWords.bucketsOf(words, answers));
+    }
+
+    /** A story of others with several quantities: whoever writes "I" or asks for reasons wants an assistant, not a sum. */
+    private static boolean isWordProblem(TextShape shape, int[] cues, Words words) {
+        if (words.count() < SHORTEST_STORY
+                || words.count() > LONGEST_STORY
+                || shape.questionMarks() == 0
+                || shape.sentenceEnds() == 0) {
+            return false;
+        }
+        int quantities = shape.numbers() + cues[Cue.QUANTITY.ordinal()];
+        return quantities >= LEAST_QUANTITIES
+                && cues[Cue.CALCULATE.ordinal()] > 0
+                && cues[Cue.FIRST_PERSON.ordinal()] == 0
+                && kinds(cues, NO_STORY) == 0;
     }
 
     private static String shortened(String question) {
@@ -70,6 +112,7 @@ final class FeatureExtractor {
         int letters = Math.max(1, shape.letters());
         set(values, Feature.LENGTH, Math.log1p(shape.length()));
         set(values, Feature.WORDS, Math.log1p(words.count()));
+        set(values, Feature.LONG_QUESTION, Math.max(0, Math.log1p(words.count()) - LONG));
         set(values, Feature.SHORT_QUESTION, words.count() <= 8 ? 1 : 0);
         set(values, Feature.SENTENCES, Math.log1p(shape.sentenceEnds()));
         set(values, Feature.QUESTIONS, Math.min(3, shape.questionMarks()));
@@ -112,7 +155,7 @@ final class FeatureExtractor {
         return (double) repeated / count;
     }
 
-    private static void addSurroundings(double[] values, Conversation conversation, RequestParts parts, String asked) {
+    private static void addSurroundings(double[] values, Conversation conversation, RequestParts parts) {
         set(values, Feature.ATTACHED_TEXT, Math.log1p(parts.attached()));
         set(values, Feature.ATTACHED, parts.attached() > 0 ? 1 : 0);
         int earlier = -1;
@@ -121,9 +164,6 @@ final class FeatureExtractor {
         }
         set(values, Feature.TURNS, Math.log1p(Math.max(0, earlier)));
         set(values, Feature.TOOLS, conversation.tools() ? 1 : 0);
-        String language = LanguageGuess.of(asked);
-        boolean english = language.equals("en") || language.equals(LanguageGuess.UNDETERMINED);
-        set(values, Feature.OTHER_LANGUAGE, english ? 0 : 1);
     }
 
     private static void addCues(double[] values, int[] cues, Words words, RequestParts parts) {
@@ -139,27 +179,41 @@ final class FeatureExtractor {
         boolean lookup = kinds(cues, LOOKUP) > 0 && reasoning == 0 && words.count() <= 16;
         set(values, Feature.QUICK_LOOKUP, lookup ? 1 : 0);
         boolean quantities = cues[Cue.QUANTITY.ordinal()] > 0 && values[Feature.NUMBERS.ordinal()] > 1;
-        set(values, Feature.WORD_PROBLEM, quantities ? 1 : 0);
+        set(values, Feature.QUANTITIES, quantities ? 1 : 0);
         double clauses = values[Feature.SENTENCES.ordinal()]
                 + values[Feature.COMMAS.ordinal()]
                 + values[Feature.QUESTIONS.ordinal()];
         set(values, Feature.SUBTASKS, reasoning == 0 ? 0 : clauses);
     }
 
-    private static void addOptions(double[] values, AnswerOptions options) {
-        if (options.count() == 0) {
-            return;
-        }
-        set(values, Feature.OPTIONS, 1);
+    private static void addOptions(double[] values, AnswerOptions options, Words stem, Words answers, String asked) {
         set(values, Feature.OPTION_COUNT, options.count());
         set(values, Feature.OPTION_LENGTH, Math.log1p(options.meanLength()));
         set(values, Feature.OPTION_LONGEST, Math.log1p(options.longest()));
         set(values, Feature.OPTIONS_NUMERIC, options.numericShare());
-        copy(values, Feature.LENGTH, Feature.EXAM_LENGTH);
-        copy(values, Feature.NUMBERS, Feature.EXAM_NUMBERS);
-        copy(values, Feature.CALCULATE, Feature.EXAM_CALCULATION);
-        copy(values, Feature.THEORY, Feature.EXAM_THEORY);
-        copy(values, Feature.MATH_SYMBOLS, Feature.EXAM_MATH_SYMBOLS);
+        set(values, Feature.OPTION_SPREAD, options.longest() / (1 + options.meanLength()));
+        set(values, Feature.OPTION_OVERLAP, shareOfKnown(answers, stem));
+        set(values, Feature.OPTION_LIKENESS, repetition(answers));
+        boolean statements = asked.contains("Statement 1") || asked.contains("II.") || asked.contains("\nII");
+        set(values, Feature.STATEMENTS, statements ? 1 : 0);
+    }
+
+    /** The share of the answers' longer words that the question already names. */
+    private static double shareOfKnown(Words answers, Words stem) {
+        long[] known = new long[stem.count()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = stem.hash(i);
+        }
+        Arrays.sort(known);
+        int longer = 0;
+        int shared = 0;
+        for (int i = 0; i < answers.count(); i++) {
+            if (answers.length(i) > 3) {
+                longer++;
+                shared += Arrays.binarySearch(known, answers.hash(i)) >= 0 ? 1 : 0;
+            }
+        }
+        return longer == 0 ? 0 : (double) shared / longer;
     }
 
     private static int kinds(int[] counts, Cue[] cues) {
@@ -168,10 +222,6 @@ final class FeatureExtractor {
             kinds += counts[cue.ordinal()] > 0 ? 1 : 0;
         }
         return kinds;
-    }
-
-    private static void copy(double[] values, Feature from, Feature to) {
-        values[to.ordinal()] = values[from.ordinal()];
     }
 
     private static void set(double[] values, Feature feature, double value) {

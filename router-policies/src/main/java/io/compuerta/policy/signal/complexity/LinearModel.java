@@ -1,26 +1,24 @@
 package io.compuerta.policy.signal.complexity;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-
 /**
- * Weights of the complexity score. The text format: a first line {@code compuerta-complexity 1}, then {@code bias W}, then
- * {@code feature NAME MEAN SCALE WEIGHT} for each {@link Feature}. A feature enters as (value - mean) / scale, held within
- * {@link #WIDEST} so that no odd text can throw the score.
+ * Weights for one kind of question. A feature enters as (value - mean) / scale, held within {@link #WIDEST} so that no odd
+ * text can throw the score; a hashed word enters with the same small share as every other word of the question.
+ *
+ * @param bias    the logit of a question that is average in everything
+ * @param words   weights of the hashed words in units of {@code unit}; empty when the kind has none
+ * @param unit    logit of one unit
  */
-record LinearModel(double bias, double[] means, double[] scales, double[] weights) {
-
-    static final String RESOURCE = "weights.txt";
-
-    private static final String HEADER = "compuerta-complexity 1";
+record LinearModel(double bias, double[] means, double[] scales, double[] weights, byte[] words, double unit) {
 
     /** In standard deviations of the training data. */
     private static final double WIDEST = 4;
+
+    LinearModel {
+        if (words.length != 0 && words.length != HashedWords.BUCKETS) {
+            throw new IllegalStateException(
+                    "weights of words must be " + HashedWords.BUCKETS + " or none, not " + words.length);
+        }
+    }
 
     /** What each feature adds to the logit, by ordinal. */
     double[] contributions(double[] values) {
@@ -35,57 +33,23 @@ record LinearModel(double bias, double[] means, double[] scales, double[] weight
         return Math.clamp((value - means[feature]) / scales[feature], -WIDEST, WIDEST);
     }
 
-    static LinearModel shipped() {
-        try (InputStream stream = LinearModel.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException("the jar lacks the complexity weights " + RESOURCE);
-            }
-            return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the complexity weights", e);
+    /** What the words add to the logit. */
+    double wordContribution(int[] buckets) {
+        if (words.length == 0 || buckets.length == 0) {
+            return 0;
         }
+        int sum = 0;
+        for (int bucket : buckets) {
+            sum += bucket >= 0 ? words[bucket] : -words[~bucket];
+        }
+        return unit * sum / Math.sqrt(buckets.length);
     }
 
-    static LinearModel read(BufferedReader lines) throws IOException {
-        String header = lines.readLine();
-        if (!HEADER.equals(header)) {
-            throw new IllegalStateException("complexity weights must begin '" + HEADER + "', not '" + header + "'");
+    double logit(Features features) {
+        double logit = bias + wordContribution(features.buckets());
+        for (double part : contributions(features.values())) {
+            logit += part;
         }
-        double bias = 0;
-        double[] means = new double[Feature.COUNT];
-        double[] scales = new double[Feature.COUNT];
-        double[] weights = new double[Feature.COUNT];
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] cells = line.split(" ");
-            switch (cells[0]) {
-                case "bias" -> bias = Double.parseDouble(cells[1]);
-                case "feature" -> {
-                    int i = Feature.valueOf(cells[1].toUpperCase(Locale.ROOT).replace('-', '_'))
-                            .ordinal();
-                    means[i] = Double.parseDouble(cells[2]);
-                    scales[i] = Double.parseDouble(cells[3]);
-                    weights[i] = Double.parseDouble(cells[4]);
-                }
-                default -> throw new IllegalStateException("complexity weights know no '" + cells[0] + "'");
-            }
-        }
-        for (Feature feature : Feature.values()) {
-            if (!(scales[feature.ordinal()] > 0)) {
-                throw new IllegalStateException("complexity weights lack the feature '" + feature.word() + "'");
-            }
-        }
-        return new LinearModel(bias, means, scales, weights);
-    }
-
-    /** The text that {@link #read} takes. */
-    String write() {
-        StringBuilder text = new StringBuilder(HEADER).append('\n');
-        text.append(String.format(Locale.ROOT, "bias %.5f%n", bias));
-        for (Feature feature : Feature.values()) {
-            int i = feature.ordinal();
-            text.append(String.format(
-                    Locale.ROOT, "feature %s %.5f %.5f %.5f%n", feature.word(), means[i], scales[i], weights[i]));
-        }
-        return text.toString();
+        return logit;
     }
 }

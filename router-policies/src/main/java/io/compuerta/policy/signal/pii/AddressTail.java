@@ -11,7 +11,16 @@ final class AddressTail {
         int i = letterOf(text, number + 1, number);
         int last = i - 1;
         int stop = Math.min(text.count(), number + MAX_TOKENS);
-        while (i < stop && !text.startsLine(i)) {
+        while (i < stop) {
+            if (text.startsLine(i)) {
+                int line = continuation(text, i, stop);
+                if (line < 0) {
+                    break;
+                }
+                last = line;
+                i = line + 1;
+                continue;
+            }
             boolean comma = text.isMark(i, ',') || text.isMark(i, '-') && !text.touchesPrevious(i);
             int at = comma ? i + 1 : i;
             if (at < stop && text.startsLine(at)) {
@@ -28,6 +37,28 @@ final class AddressTail {
             i = end + 1;
         }
         return last;
+    }
+
+    /** The last token of a line that goes on with the address: capitals and numbers only, a flat or a postcode among them. */
+    private static int continuation(ScannedText text, int from, int stop) {
+        int i = from;
+        boolean placed = text.has(from, Cue.UNIT);
+        while (i < stop && (i == from || !text.startsLine(i))) {
+            if (isLabel(text, i) || i - from > 6) {
+                return -1;
+            }
+            boolean proper = text.isCapitalized(i) || text.isNumber(i) || text.isMark(i, ',') || text.isMark(i, '.');
+            if (!proper && !text.has(i, Cue.PARTICLE) && !text.has(i, Cue.UNIT)) {
+                return -1;
+            }
+            placed |= text.isNumber(i) && text.length(i) >= 4 && text.length(i) <= 5;
+            i++;
+        }
+        int last = i - 1;
+        while (last > from && !text.isWord(last) && !text.isNumber(last)) {
+            last--;
+        }
+        return placed && (text.isWord(from) || text.isNumber(from)) ? last : -1;
     }
 
     /** "12B", "12 bis", "12-14". */
@@ -54,7 +85,8 @@ final class AddressTail {
             if (text.isMark(at, '-')) {
                 at++;
             }
-            boolean door = text.isWord(at) && (text.length(at) == 1 && !isConjunction(text, at) || text.has(at, Cue.UNIT));
+            boolean door =
+                    text.isWord(at) && (text.length(at) == 1 && !isConjunction(text, at) || text.has(at, Cue.UNIT));
             if (door) {
                 return text.isMark(at + 1, '.') && text.has(at, Cue.UNIT) && text.length(at) > 1 ? at + 1 : at;
             }
@@ -68,7 +100,9 @@ final class AddressTail {
         }
         int at = text.isMark(i + 1, '.') && text.length(i) <= 5 ? i + 2 : i + 1;
         if (text.isNumber(at)) {
-            return text.isMark(at + 1, 'º') || text.isMark(at + 1, 'ª') || text.isWord(at + 1) && text.touchesPrevious(at + 1)
+            return text.isMark(at + 1, 'º')
+                            || text.isMark(at + 1, 'ª')
+                            || text.isWord(at + 1) && text.touchesPrevious(at + 1)
                     ? at + 1
                     : at;
         }
@@ -88,14 +122,23 @@ final class AddressTail {
         if (isPostcode(text, i)) {
             last = i;
             i++;
-        } else if (text.isWord(i) && text.length(i) == 1 && text.isNumber(i + 1) && text.touchesPrevious(i + 1) && text.length(i + 1) == 4) {
+        } else if (text.isWord(i)
+                && text.length(i) == 1
+                && text.isNumber(i + 1)
+                && text.touchesPrevious(i + 1)
+                && text.length(i + 1) == 4) {
             last = i + 1;
             i += 2;
         }
         while (i < stop && !text.startsLine(i)) {
-            boolean particle = text.has(i, Cue.PARTICLE) && (text.isCapitalized(i + 1) || text.has(i + 1, Cue.PARTICLE));
+            boolean particle =
+                    text.has(i, Cue.PARTICLE) && (text.isCapitalized(i + 1) || text.has(i + 1, Cue.PARTICLE));
             boolean proper = text.isCapitalized(i) && !isLabel(text, i);
-            boolean abbreviated = last == i - 1 && text.isMark(i, '.') && text.length(i - 1) <= 4 && text.isCapitalized(i + 1) && i - 1 == from;
+            boolean abbreviated = last == i - 1
+                    && text.isMark(i, '.')
+                    && text.length(i - 1) <= 4
+                    && text.isCapitalized(i + 1)
+                    && i - 1 == from;
             if (proper) {
                 last = text.isNumber(i + 1) && text.touchesPrevious(i + 1) ? i + 1 : i;
                 i = last;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class Addresses implements PiiDetector {
     private static final int NAME_WORDS = 7;
 
-    private static final double SURE = .72;
+    private static final double SURE = .82;
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ final class Addresses implements PiiDetector {
                 continue;
             }
             int last = -1;
-            if (text.has(token, Cue.STREET) && startsStreet(text, token)) {
+            if (text.has(token, Cue.STREET) && startsStreet(text, token) || isPaseo(text, token)) {
                 last = streetFirst(text, token);
             } else if (text.isNumber(token) && text.length(token) <= 5 && !text.touchesPrevious(token)) {
                 last = numberFirst(text, token);
@@ -45,7 +45,18 @@ final class Addresses implements PiiDetector {
 
     /** "c" needs a slash, "via" a "gran", and a lower-case "plaza" or "camino" a name behind; the rest speak for themselves. */
     private static boolean startsStreet(ScannedText text, int token) {
-        return text.length(token) > 1 || text.isMark(token + 1, '/');
+        return text.length(token) > 1
+                || text.isMark(token + 1, '/')
+                || text.isCapitalized(token) && text.isMark(token + 1, '.') && text.isCapitalized(token + 2);
+    }
+
+    /** "Pº de la Castellana". */
+    private static boolean isPaseo(ScannedText text, int token) {
+        return text.isCapitalized(token)
+                && text.length(token) == 1
+                && text.charAt(text.start(token)) == 'P'
+                && (text.isMark(token + 1, 'º') || text.isMark(token + 2, 'º'))
+                && text.touchesPrevious(token + 1);
     }
 
     /** Last token of a street word, its name and its number, or -1. */
@@ -59,7 +70,10 @@ final class Addresses implements PiiDetector {
             if (text.isWord(i) && !isNumberSign(text, i) && !endsName(text, i)) {
                 words++;
                 i++;
-            } else if (words > 0 && (text.isMark(i, '.') && text.length(i - 1) <= 4 || text.isMark(i, '\'') || text.isMark(i, '-'))) {
+            } else if (words > 0
+                    && (text.isMark(i, '.') && text.length(i - 1) <= 4
+                            || text.isMark(i, '\'')
+                            || text.isMark(i, '-'))) {
                 i++;
             } else {
                 break;
@@ -75,7 +89,10 @@ final class Addresses implements PiiDetector {
     }
 
     private static boolean endsName(ScannedText text, int i) {
-        return text.has(i, Cue.COMMON) && !text.isCapitalized(i) && !text.has(i, Cue.PARTICLE) && text.cues(i) == Cue.COMMON.bit();
+        return text.has(i, Cue.COMMON)
+                && !text.isCapitalized(i)
+                && !text.has(i, Cue.PARTICLE)
+                && text.cues(i) == Cue.COMMON.bit();
     }
 
     /** "15 # 93-47", "10 No. 5-20". */
@@ -88,7 +105,11 @@ final class Addresses implements PiiDetector {
             at++;
         }
         boolean signed = false;
-        while (text.isMark(at, '#') || text.isMark(at, '.') || text.isMark(at, '°') || text.isMark(at, 'º') || isNumberSign(text, at)) {
+        while (text.isMark(at, '#')
+                || text.isMark(at, '.')
+                || text.isMark(at, '°')
+                || text.isMark(at, 'º')
+                || isNumberSign(text, at)) {
             signed = true;
             at++;
         }
@@ -108,14 +129,23 @@ final class Addresses implements PiiDetector {
             i++;
         }
         int signs = 0;
-        while (signs < 3 && (isNumberSign(text, i) || text.isMark(i, '.') || text.isMark(i, 'º') || text.isMark(i, '°') || text.isMark(i, '#'))) {
+        while (signs < 3
+                && (isNumberSign(text, i)
+                        || text.isMark(i, '.')
+                        || text.isMark(i, 'º')
+                        || text.isMark(i, '°')
+                        || text.isMark(i, '#'))) {
             signs++;
             i++;
         }
         if (text.isNumber(i) && text.length(i) <= 5 && !(i < text.count() && text.startsLine(i))) {
             return i;
         }
-        boolean none = text.isWord(i) && text.length(i) == 1 && text.isMark(i + 1, '/') && text.isWord(i + 2) && text.length(i + 2) == 1;
+        boolean none = text.isWord(i)
+                && text.length(i) == 1
+                && text.isMark(i + 1, '/')
+                && text.isWord(i + 2)
+                && text.length(i + 2) == 1;
         return none ? i + 2 : -1;
     }
 
@@ -124,7 +154,8 @@ final class Addresses implements PiiDetector {
             return false;
         }
         return switch (Folding.compact(text.text(), text.start(i), text.end(i))) {
-            case "N" -> text.isMark(i + 1, '.') || text.isMark(i + 1, 'º') || text.isMark(i + 1, '°') || text.isNumber(i + 1);
+            case "N" ->
+                text.isMark(i + 1, '.') || text.isMark(i + 1, 'º') || text.isMark(i + 1, '°') || text.isNumber(i + 1);
             case "NO", "NUM", "NM", "NRO", "NUMERO", "NMERO", "KM" -> text.isMark(i + 1, '.') || text.isNumber(i + 1);
             default -> false;
         };
@@ -140,13 +171,17 @@ final class Addresses implements PiiDetector {
             i++;
         }
         for (int words = 0; words < 5; words++, i++) {
+            if (words == 0 && text.isNumber(i) && text.length(i) <= 4 && text.isCapitalized(i + 1)) {
+                i++;
+            }
             if (!text.isWord(i) || text.startsLine(i)) {
                 return -1;
             }
             boolean suffix = words > 0 && text.has(i, Cue.STREET_SUFFIX);
             if (suffix && (text.isCapitalized(i) == text.isCapitalized(i - 1))) {
                 boolean more = text.has(i + 1, Cue.STREET_SUFFIX) && text.isCapitalized(i + 1);
-                return more ? i + 1 : i;
+                int last = more ? i + 1 : i;
+                return isDirection(text, last + 1) ? last + 1 : last;
             }
             if (text.has(i, Cue.COMMON) && !text.isCapitalized(i) || text.has(i, Cue.MONTH)) {
                 return -1;
@@ -155,13 +190,24 @@ final class Addresses implements PiiDetector {
         return -1;
     }
 
+    private static boolean isDirection(ScannedText text, int i) {
+        if (!text.isCapitalized(i) || text.length(i) > 9) {
+            return false;
+        }
+        return switch (Folding.compact(text.text(), text.start(i), text.end(i))) {
+            case "N", "S", "E", "W", "NE", "NW", "SE", "SW", "NORTH", "SOUTH", "EAST", "WEST" -> true;
+            default -> false;
+        };
+    }
+
     private static boolean isBox(ScannedText text, int token) {
         if (!text.isWord(token) || !text.isCapitalized(token) || text.length(token) > 2) {
             return false;
         }
         String word = Folding.compact(text.text(), text.start(token), text.end(token));
         if (word.equals("PO") && text.isWord(token + 1) && text.isNumber(token + 2)) {
-            return Folding.compact(text.text(), text.start(token + 1), text.end(token + 1)).equals("BOX");
+            return Folding.compact(text.text(), text.start(token + 1), text.end(token + 1))
+                    .equals("BOX");
         }
         return word.equals("P")
                 && text.isMark(token + 1, '.')

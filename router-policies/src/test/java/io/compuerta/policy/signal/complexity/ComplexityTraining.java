@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -20,33 +18,42 @@ import java.util.function.Predicate;
  * </pre>
  *
  * {@code --data} takes the outcome files (see {@code docs/models/complexity.md}), {@code --scores} a directory for the scores
- * of each file under the model trained without it. The same files always give the same weights.
+ * that each question gets from a model trained without its file, or without its subject. The same files always give the
+ * same weights.
  */
 final class ComplexityTraining {
 
-    /** Chosen by leaving files and subjects out in turn; between half and twice as much nothing changes. */
-    private static final double PENALTY = Double.parseDouble(System.getProperty("pen", "0.01"));
+    /** Penalties were chosen by leaving files and subjects out in turn; half or twice as much changes little. */
+    private static final RidgeGap MULTIPLE_CHOICE = new RidgeGap(1, 0.01);
 
-    /** The everyday examples are few and certain: together they count as much as this share of the benchmarks. */
-    private static final double EVERYDAY_SHARE = Double.parseDouble(System.getProperty("ev", "0.35"));
+    private static final RidgeGap WORD_PROBLEM = new RidgeGap(10, 0);
 
-    private final List<TrainingExample> benchmarks = new ArrayList<>();
-    private final List<TrainingExample> everyday = new ArrayList<>();
+    /** Below this gap the two models of a benchmark differ by little but chance. */
+    private static final double LEAST_GAP = 0.1;
 
-    private ComplexityTraining() {}
+    private static final double OPEN_PENALTY = 0.01;
+
+    /** The everyday examples are few and certain: together they count this many times as much as the benchmarks. */
+    private static final double EVERYDAY_SHARE = 4;
+
+    private final List<TrainingExample> examples;
+
+    ComplexityTraining(List<TrainingExample> examples) {
+        this.examples = examples;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        ComplexityTraining training = new ComplexityTraining();
+        List<TrainingExample> examples = new ArrayList<>();
         Map<String, List<String>> options = optionsOf(arguments);
         for (String file : options.getOrDefault("--data", List.of())) {
-            training.benchmarks.addAll(TrainingExample.readBenchmark(Path.of(file)));
+            examples.addAll(TrainingExample.readBenchmark(Path.of(file)));
         }
         for (String file : options.getOrDefault("--everyday", List.of())) {
-            training.everyday.addAll(TrainingExample.readEveryday(Files.readAllLines(Path.of(file))));
+            examples.addAll(TrainingExample.readEveryday(Files.readAllLines(Path.of(file))));
         }
+        ComplexityTraining training = new ComplexityTraining(examples);
         List<String> scores = options.get("--scores");
-        training.leaveFilesOut(scores == null ? null : Path.of(scores.getFirst()));
-        training.leaveSubjectsOut();
+        new CrossValidation(training, examples, scores == null ? null : Path.of(scores.getFirst())).report();
         List<String> output = options.get("--output");
         if (output != null) {
             Files.writeString(
@@ -67,122 +74,52 @@ final class ComplexityTraining {
         return options;
     }
 
-    private LinearModel fit(Predicate<TrainingExample> chosen) {
-        List<TrainingExample> examples = new ArrayList<>();
+    /** Fits on the chosen examples. */
+    ComplexityWeights fit(Predicate<TrainingExample> chosen) {
+        Map<QuestionKind, LinearModel> models = new EnumMap<>(QuestionKind.class);
+        models.put(QuestionKind.MULTIPLE_CHOICE, fitOrder(QuestionKind.MULTIPLE_CHOICE, MULTIPLE_CHOICE, chosen));
+        models.put(QuestionKind.WORD_PROBLEM, fitOrder(QuestionKind.WORD_PROBLEM, WORD_PROBLEM, chosen));
+        models.put(QuestionKind.OPEN, fitOpen(chosen));
+        return new ComplexityWeights(models);
+    }
+
+    private LinearModel fitOrder(QuestionKind kind, RidgeGap ridge, Predicate<TrainingExample> chosen) {
+        Map<String, double[]> gaps = new LinkedHashMap<>();
+        List<TrainingExample> ofKind = examples.stream()
+                .filter(e -> e.kind() == kind && !e.isEveryday())
+                .filter(chosen)
+                .toList();
+        for (TrainingExample example : ofKind) {
+            double[] sum = gaps.computeIfAbsent(example.group(), group -> new double[2]);
+            sum[0] += example.gap();
+            sum[1]++;
+        }
+        List<TrainingExample> telling = ofKind.stream()
+                .filter(e -> gaps.get(e.group())[0] / gaps.get(e.group())[1] >= LEAST_GAP)
+                .filter(e -> gaps.get(e.group())[1] >= 50)
+                .toList();
+        return telling.isEmpty() ? RidgeGap.blind(ofKind.isEmpty() ? examples : ofKind) : ridge.fit(telling);
+    }
+
+    private LinearModel fitOpen(Predicate<TrainingExample> chosen) {
+        List<TrainingExample> open = examples.stream()
+                .filter(e -> e.kind() == QuestionKind.OPEN)
+                .filter(chosen)
+                .toList();
         Map<String, Integer> sizes = new LinkedHashMap<>();
-        for (TrainingExample example : benchmarks) {
-            if (chosen.test(example)) {
-                examples.add(example);
-                sizes.merge(example.set(), 1, Integer::sum);
-            }
+        open.forEach(example -> sizes.merge(example.set(), 1, Integer::sum));
+        double benchmarks = 0;
+        int everyday = 0;
+        for (TrainingExample example : open) {
+            benchmarks += example.isEveryday() ? 0 : 1 / Math.sqrt(sizes.get(example.set()));
+            everyday += example.isEveryday() ? 1 : 0;
         }
-        int count = examples.size();
-        examples.addAll(everyday.stream().filter(chosen).toList());
-        double[] weights = new double[examples.size()];
+        double[] weights = new double[open.size()];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = i < count
-                    // Halfway between counting questions and counting benchmarks.
-                    ? 1 / Math.sqrt(sizes.get(examples.get(i).set()))
-                    : 0;
+            weights[i] = open.get(i).isEveryday()
+                    ? EVERYDAY_SHARE * Math.max(benchmarks, 1) / everyday
+                    : 1 / Math.sqrt(sizes.get(open.get(i).set()));
         }
-        double total = 0;
-        for (double weight : weights) {
-            total += weight;
-        }
-        for (int i = count; i < weights.length; i++) {
-            weights[i] = EVERYDAY_SHARE * total / (weights.length - count);
-        }
-        return RidgeLogit.fit(examples, weights, PENALTY);
-    }
-
-    private void leaveFilesOut(Path directory) throws IOException {
-        double[] pooled = new double[3];
-        Set<String> sets = new LinkedHashSet<>();
-        benchmarks.forEach(example -> sets.add(example.set()));
-        for (String set : sets) {
-            report("without " + set, example -> example.set().equals(set), directory, set, pooled);
-        }
-        print("mean", pooled[0] / sets.size(), pooled[1] / sets.size());
-        LinearModel all = fit(example -> true);
-        print("everyday fit", accuracy(all, everyday), 0);
-        int right = 0;
-        for (int fold = 0; fold < 10; fold++) {
-            List<TrainingExample> out = new ArrayList<>();
-            for (int i = fold; i < everyday.size(); i += 10) {
-                out.add(everyday.get(i));
-            }
-            right += (int) Math.round(accuracy(fit(example -> !out.contains(example)), out) * out.size());
-        }
-        print("everyday 10-fold", (double) right / everyday.size(), 0);
-    }
-
-    private void leaveSubjectsOut() throws IOException {
-        for (String set : List.of("mmlu", "mmlu_pro")) {
-            Set<String> subjects = new LinkedHashSet<>();
-            benchmarks.stream().filter(e -> e.set().equals(set)).forEach(e -> subjects.add(e.subject()));
-            // Five folds of whole subjects; the score of each question comes from a model that never saw its subject,
-            // in this set or in another.
-            List<String> names = List.copyOf(subjects);
-            double[] pooled = new double[3];
-            int folds = Math.min(5, names.size());
-            for (int fold = 0; fold < folds; fold++) {
-                Set<String> out = new LinkedHashSet<>();
-                for (int i = fold; i < names.size(); i += folds) {
-                    out.add(names.get(i));
-                }
-                report(
-                        set + " without " + String.join(",", out),
-                        e -> e.set().equals(set) && out.contains(e.subject()),
-                        null,
-                        set,
-                        pooled);
-            }
-            print(set + " unseen subjects", pooled[0] / folds, pooled[1] / folds);
-        }
-    }
-
-    private void report(String name, Predicate<TrainingExample> left, Path directory, String set, double[] pooled)
-            throws IOException {
-        List<TrainingExample> out = benchmarks.stream().filter(left).toList();
-        LinearModel model = fit(left.negate());
-        double[] scores = out.stream().mapToDouble(e -> logit(model, e)).toArray();
-        double[] lengths = out.stream().mapToDouble(e -> e.text().length()).toArray();
-        double apgr = RouterCurve.apgr(out, scores);
-        double length = RouterCurve.apgr(out, lengths);
-        pooled[0] += apgr;
-        pooled[1] += length;
-        print(name, apgr, length);
-        if (directory != null) {
-            StringBuilder lines = new StringBuilder();
-            for (int i = 0; i < scores.length; i++) {
-                lines.append(String.format(
-                        Locale.ROOT,
-                        "{\"id\": \"%s\", \"score\": %.6f}%n",
-                        out.get(i).id(),
-                        scores[i]));
-            }
-            Files.writeString(directory.resolve(set + ".jsonl"), lines);
-        }
-    }
-
-    static double logit(LinearModel model, TrainingExample example) {
-        double logit = model.bias();
-        for (double part : model.contributions(example.features())) {
-            logit += part;
-        }
-        return logit;
-    }
-
-    private static double accuracy(LinearModel model, List<TrainingExample> examples) {
-        double threshold = Math.log(ComplexityScorer.DEFAULT_THRESHOLD / (1 - ComplexityScorer.DEFAULT_THRESHOLD));
-        int right = 0;
-        for (TrainingExample example : examples) {
-            right += (logit(model, example) > threshold) == (example.gap() > 0) ? 1 : 0;
-        }
-        return (double) right / examples.size();
-    }
-
-    private static void print(String name, double apgr, double length) {
-        System.out.printf(Locale.ROOT, "%-60.60s %.3f   length %.3f%n", name, apgr, length);
+        return RidgeLogit.fit(open, weights, OPEN_PENALTY);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 final class RidgeLogit {
 
     private static final int STEPS = 12;
+    private static final byte[] NO_WORDS = {};
 
     private RidgeLogit() {}
 
@@ -25,11 +26,11 @@ final class RidgeLogit {
         double[] scales = new double[k];
         standardize(examples, weights, means, scales);
         double[][] rows = new double[n][k + 1];
-        LinearModel frame = new LinearModel(0, means, scales, new double[k]);
+        LinearModel frame = new LinearModel(0, means, scales, new double[k], NO_WORDS, 0);
         double total = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < k; j++) {
-                rows[i][j] = frame.standardized(j, examples.get(i).features()[j]);
+                rows[i][j] = frame.standardized(j, examples.get(i).value(j));
             }
             rows[i][k] = 1;
             total += weights[i];
@@ -62,22 +63,22 @@ final class RidgeLogit {
         }
         double[] fitted = new double[k];
         System.arraycopy(beta, 0, fitted, 0, k);
-        return new LinearModel(beta[k], means, scales, fitted);
+        return new LinearModel(beta[k], means, scales, fitted, NO_WORDS, 0);
     }
 
-    private static void standardize(List<TrainingExample> examples, double[] weights, double[] means, double[] scales) {
+    static void standardize(List<TrainingExample> examples, double[] weights, double[] means, double[] scales) {
         double total = 0;
         for (int i = 0; i < examples.size(); i++) {
             total += weights[i];
             for (int j = 0; j < means.length; j++) {
-                means[j] += weights[i] * examples.get(i).features()[j];
+                means[j] += weights[i] * examples.get(i).value(j);
             }
         }
         for (int j = 0; j < means.length; j++) {
             means[j] /= total;
             double sum = 0;
             for (int i = 0; i < examples.size(); i++) {
-                double d = examples.get(i).features()[j] - means[j];
+                double d = examples.get(i).value(j) - means[j];
                 sum += weights[i] * d * d;
             }
             // A feature that never varies in training must not weigh when it does.
@@ -94,7 +95,7 @@ final class RidgeLogit {
     }
 
     /** Cholesky; only the lower triangle of the matrix is read. */
-    private static double[] solve(double[][] matrix, double[] right) {
+    static double[] solve(double[][] matrix, double[] right) {
         int n = right.length;
         double[][] low = new double[n][n];
         for (int i = 0; i < n; i++) {

@@ -14,9 +14,8 @@ import java.util.Map;
  * @param set      the benchmark; {@link #EVERYDAY} for our own examples
  * @param subject  the benchmark's subject, or the language of an everyday example
  * @param gap      quality of the strong model's answer less the weak one's, -1 to 1; 1 or 0 for complex and simple
- * @param features by ordinal
  */
-record TrainingExample(String id, String set, String subject, String text, double gap, double[] features) {
+record TrainingExample(String id, String set, String subject, String text, double gap, Features features) {
 
     static final String EVERYDAY = "everyday";
 
@@ -54,7 +53,24 @@ record TrainingExample(String id, String set, String subject, String text, doubl
         return examples;
     }
 
-    private static double[] featuresOf(String text) {
+    /** Examples whose gaps compare: of one benchmark, and where a file mixes several, of one of them. */
+    String group() {
+        return set.equals("ulab") ? set + "-" + subject : set;
+    }
+
+    boolean isEveryday() {
+        return set.equals(EVERYDAY);
+    }
+
+    QuestionKind kind() {
+        return features.kind();
+    }
+
+    double value(int feature) {
+        return features.values()[feature];
+    }
+
+    static Features featuresOf(String text) {
         return FeatureExtractor.extract(Conversation.ofQuestion(text));
     }
 
