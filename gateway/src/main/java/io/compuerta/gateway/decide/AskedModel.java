@@ -17,8 +17,7 @@ final class AskedModel {
         if (asked.equals(AUTO) || asked.equals(LOCAL)) {
             return true;
         }
-        int slash = asked.indexOf('/');
-        return slash > 0 && slash < asked.length() - 1 && configured.test(ModelId.parse(asked));
+        return ModelId.find(asked).filter(configured).isPresent();
     }
 
     /** {@code local/anything} is the local engine. */

@@ -39,6 +39,8 @@ public record CompleteAnswer(List<Choice> choices, Optional<TokenUsage> usage) {
 
         public Choice {
             toolCalls = List.copyOf(toolCalls);
+            // An answer read back from the cache has JSON's null where there was nothing.
+            logprobs = logprobs.filter(JsonNode::isObject);
         }
 
         @Override

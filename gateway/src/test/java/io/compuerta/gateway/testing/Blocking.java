@@ -15,6 +15,8 @@ final class Blocking {
         }
         installed = true;
         BlockHound.builder()
+                // Reactor's and Netty's own: they say which threads must not block.
+                .loadIntegrations()
                 // Loading a class reads its jar; it happens once a class and cannot be moved off the loop.
                 .allowBlockingCallsInside(ClassLoader.class.getName(), "loadClass")
                 // A request id from SecureRandom: it reads the kernel's pool when it reseeds, which does not wait.

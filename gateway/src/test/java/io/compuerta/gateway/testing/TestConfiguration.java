@@ -90,7 +90,7 @@ public record TestConfiguration(String policies, String providers, String prices
                   - id: small
                     sha256: %s
                     tenant: acme
-                    limits: { tokens-per-minute: 400 }
+                    limits: { requests-per-minute: 2 }
                 """.formatted(
                         sha256(GatewayUnderTest.KEY),
                         sha256(GatewayUnderTest.OTHER_TENANT_KEY),

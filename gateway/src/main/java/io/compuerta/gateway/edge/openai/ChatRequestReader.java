@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChatRequestReader {
 
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
+
+    private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
     private final JsonMapper json;
     private final int maxMessages;
@@ -33,6 +36,7 @@ public final class ChatRequestReader {
         checkModel(root);
         checkMessages(root.path("messages"));
         checkBoolean(root, "stream");
+        checkObject(root, "stream_options");
         checkPositive(root, "max_tokens");
         checkPositive(root, "max_completion_tokens");
         checkPositive(root, "n");
@@ -59,6 +63,10 @@ public final class ChatRequestReader {
         try {
             JsonNode root = json.readTree(text);
             if (root instanceof ObjectNode object) {
+                // The decoder above lets no half character through, so only an escape can make one.
+                if (ESCAPED_SURROGATE.matcher(text).find() && HalfCharacters.in(object)) {
+                    throw invalid("The request body escapes half of a character (an unpaired surrogate).");
+                }
                 return object;
             }
         } catch (JacksonException e) {
@@ -123,6 +131,12 @@ public final class ChatRequestReader {
     private static void checkBoolean(ObjectNode root, String key) {
         if (root.hasNonNull(key) && !root.path(key).isBoolean()) {
             throw bad("'" + key + "' must be true or false.", "invalid_type", key);
+        }
+    }
+
+    private static void checkObject(ObjectNode root, String key) {
+        if (root.hasNonNull(key) && !root.path(key).isObject()) {
+            throw bad("'" + key + "' must be an object.", "invalid_type", key);
         }
     }
 

@@ -20,6 +20,8 @@ final class ChunkReader {
     private final JsonMapper json;
     private final String model;
     private final Set<Integer> open = new HashSet<>();
+    private final Set<Integer> finished = new HashSet<>();
+    private final WholeCharacters characters = new WholeCharacters();
     private final Set<Long> announcedCalls = new HashSet<>();
     private boolean anyChoice;
     private boolean done;
@@ -73,19 +75,25 @@ final class ChunkReader {
     private void readChoice(JsonNode choice, List<AnswerEvent> events) {
         int index = choice.path("index").asInt(0);
         anyChoice = true;
+        if (finished.contains(index)) {
+            // Some providers name the choice once more beside the usage.
+            return;
+        }
         open.add(index);
         JsonNode delta = choice.path("delta");
-        String reasoning =
-                delta.path("reasoning_content").asString(delta.path("reasoning").asString(""));
+        String reasoning = characters.next(
+                "reasoning" + index,
+                delta.path("reasoning_content").asString(delta.path("reasoning").asString("")));
         if (!reasoning.isEmpty()) {
             events.add(new AnswerEvent.Reasoning(index, reasoning));
         }
-        String text = delta.path("content").asString("");
+        String text = characters.next("text" + index, delta.path("content").asString(""));
         Optional<JsonNode> logprobs = Optional.of(choice.path("logprobs")).filter(JsonNode::isObject);
         if (!text.isEmpty() || logprobs.isPresent()) {
             events.add(new AnswerEvent.Text(index, text, logprobs));
         }
-        String refusal = delta.path("refusal").asString("");
+        String refusal =
+                characters.next("refusal" + index, delta.path("refusal").asString(""));
         if (!refusal.isEmpty()) {
             events.add(new AnswerEvent.Refusal(index, refusal));
         }
@@ -95,6 +103,7 @@ final class ChunkReader {
         JsonNode finish = choice.path("finish_reason");
         if (finish.isString()) {
             open.remove(index);
+            finished.add(index);
             events.add(new AnswerEvent.Finish(index, FinishReason.parse(finish.stringValue())));
         }
     }
@@ -110,7 +119,8 @@ final class ChunkReader {
                     call.path("id").asString(""),
                     function.path("name").asString("")));
         }
-        String fragment = function.path("arguments").asString("");
+        String fragment = characters.next(
+                "call" + choice + "." + index, function.path("arguments").asString(""));
         if (!fragment.isEmpty()) {
             events.add(new AnswerEvent.ToolArguments(choice, index, fragment));
         }

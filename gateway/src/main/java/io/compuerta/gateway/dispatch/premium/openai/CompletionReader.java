@@ -46,17 +46,17 @@ final class CompletionReader {
     private static void readChoice(JsonNode choice, List<AnswerEvent> events) {
         int index = choice.path("index").asInt(0);
         JsonNode message = choice.path("message");
-        String reasoning = message.path("reasoning_content")
-                .asString(message.path("reasoning").asString(""));
+        String reasoning = WholeCharacters.repaired(message.path("reasoning_content")
+                .asString(message.path("reasoning").asString("")));
         if (!reasoning.isEmpty()) {
             events.add(new AnswerEvent.Reasoning(index, reasoning));
         }
         Optional<JsonNode> logprobs = Optional.of(choice.path("logprobs")).filter(JsonNode::isObject);
-        String text = message.path("content").asString("");
+        String text = WholeCharacters.repaired(message.path("content").asString(""));
         if (!text.isEmpty() || logprobs.isPresent()) {
             events.add(new AnswerEvent.Text(index, text, logprobs));
         }
-        String refusal = message.path("refusal").asString("");
+        String refusal = WholeCharacters.repaired(message.path("refusal").asString(""));
         if (!refusal.isEmpty()) {
             events.add(new AnswerEvent.Refusal(index, refusal));
         }
@@ -69,7 +69,9 @@ final class CompletionReader {
                     call.path("id").asString(""),
                     function.path("name").asString("")));
             events.add(new AnswerEvent.ToolArguments(
-                    index, callIndex, function.path("arguments").asString("")));
+                    index,
+                    callIndex,
+                    WholeCharacters.repaired(function.path("arguments").asString(""))));
             callIndex++;
         }
         events.add(new AnswerEvent.Finish(

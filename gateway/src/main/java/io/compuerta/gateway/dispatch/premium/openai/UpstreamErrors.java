@@ -3,6 +3,7 @@ package io.compuerta.gateway.dispatch.premium.openai;
 import io.compuerta.gateway.pipeline.GatewayError;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
@@ -14,6 +15,22 @@ import tools.jackson.databind.json.JsonMapper;
 final class UpstreamErrors {
 
     private static final int LONGEST_MESSAGE = 500;
+
+    /** What clients act upon. Any other word of a provider stays out of logs and metrics, whose tags are a closed list. */
+    private static final Set<String> PASSED_ON = Set.of(
+            "invalid_value",
+            "invalid_type",
+            "missing_required_parameter",
+            "unknown_parameter",
+            "unsupported_parameter",
+            "unsupported_value",
+            "content_filter",
+            "content_policy_violation",
+            "invalid_image_url",
+            "image_parse_error",
+            "string_above_max_length",
+            "array_above_max_length",
+            "invalid_json_schema");
 
     private UpstreamErrors() {}
 
@@ -56,7 +73,7 @@ final class UpstreamErrors {
                         ? new GatewayError.ContextExceeded(message(error, "The prompt does not fit " + model + "."))
                         : new GatewayError.UpstreamRejected(
                                 status,
-                                code.isEmpty() ? "upstream_rejected" : code,
+                                PASSED_ON.contains(code) ? code : "upstream_rejected",
                                 message(error, "The provider of " + model + " rejected the request."));
             case 429 ->
                 new GatewayError.UpstreamFailed(

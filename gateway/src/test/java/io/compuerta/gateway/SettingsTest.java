@@ -1,0 +1,148 @@
+package io.compuerta.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.compuerta.gateway.cache.CacheSettings;
+import io.compuerta.gateway.config.InstallationSettings;
+import io.compuerta.gateway.dispatch.premium.ProviderSettings;
+import io.compuerta.gateway.edge.EdgeSettings;
+import io.compuerta.gateway.limit.LimitSettings;
+import io.compuerta.gateway.pipeline.PipelineSettings;
+import io.compuerta.gateway.privacy.PrivacySettings;
+import io.compuerta.gateway.redis.RedisSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.util.unit.DataSize;
+
+/** Every setting's default and its full mapping from text: a renamed key breaks here and not at a customer's. */
+class SettingsTest {
+
+    @Test
+    void edge() {
+        assertThat(defaults(EdgeSettings.class))
+                .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
+        assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
+                .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void providers() {
+        assertThat(defaults(ProviderSettings.class))
+                .isEqualTo(new ProviderSettings(
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        512,
+                        2,
+                        Duration.ofSeconds(3)));
+        assertThat(bind(
+                        ProviderSettings.class,
+                        Map.of(
+                                "connect-timeout", "1s",
+                                "first-token", "2s",
+                                "idle", "4s",
+                                "max-concurrent", "5",
+                                "max-retries", "6",
+                                "max-retry-wait", "7s")))
+                .isEqualTo(new ProviderSettings(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
+                        5,
+                        6,
+                        Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void limits() {
+        assertThat(defaults(LimitSettings.class)).isEqualTo(new LimitSettings(1, Duration.ofMillis(250)));
+        assertThat(bind(LimitSettings.class, Map.of("replicas", "3", "redis-timeout", "1s")))
+                .isEqualTo(new LimitSettings(3, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void cache() {
+        assertThat(defaults(CacheSettings.class))
+                .isEqualTo(new CacheSettings(true, Duration.ofHours(24), DataSize.ofMegabytes(64)));
+        assertThat(bind(CacheSettings.class, Map.of("enabled", "false", "ttl", "5m", "memory", "1MB")))
+                .isEqualTo(new CacheSettings(false, Duration.ofMinutes(5), DataSize.ofMegabytes(1)));
+    }
+
+    @Test
+    void redis() {
+        assertThat(defaults(RedisSettings.class)).isEqualTo(new RedisSettings("", Duration.ofMillis(250)));
+        assertThat(bind(RedisSettings.class, Map.of("url", "redis://:secret@host:6379", "timeout", "1s")))
+                .isEqualTo(new RedisSettings("redis://:secret@host:6379", Duration.ofSeconds(1)));
+        assertThat(new RedisSettings("redis://:secret@host:6379", Duration.ofSeconds(1)).toString())
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void detectors() {
+        assertThat(defaults(PipelineSettings.class)).isEqualTo(new PipelineSettings(2, 1000, Duration.ofSeconds(10)));
+        assertThat(bind(PipelineSettings.class, Map.of("threads", "3", "queue", "4", "deadline", "5s")))
+                .isEqualTo(new PipelineSettings(3, 4, Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void installation() {
+        assertThat(defaults(InstallationSettings.class))
+                .isEqualTo(new InstallationSettings(Path.of("config"), Path.of("data")));
+        assertThat(bind(InstallationSettings.class, Map.of("config-dir", "a", "data-dir", "b")))
+                .isEqualTo(new InstallationSettings(Path.of("a"), Path.of("b")));
+    }
+
+    @Test
+    void privacy() {
+        assertThat(defaults(PrivacySettings.class)).isEqualTo(new PrivacySettings(""));
+        PrivacySettings given = bind(PrivacySettings.class, Map.of("secret", "sixteen letters!"));
+        assertThat(given.secret()).isEqualTo("sixteen letters!");
+        assertThat(given.toString()).doesNotContain("sixteen");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "io.compuerta.gateway.edge.EdgeSettings, max-body, 1B",
+        "io.compuerta.gateway.edge.EdgeSettings, max-messages, 0",
+        "io.compuerta.gateway.edge.EdgeSettings, keep-alive, -1s",
+        "io.compuerta.gateway.dispatch.premium.ProviderSettings, first-token, 0s",
+        "io.compuerta.gateway.dispatch.premium.ProviderSettings, max-concurrent, 0",
+        "io.compuerta.gateway.dispatch.premium.ProviderSettings, max-retries, 11",
+        "io.compuerta.gateway.limit.LimitSettings, replicas, 0",
+        "io.compuerta.gateway.cache.CacheSettings, ttl, 0s",
+        "io.compuerta.gateway.redis.RedisSettings, url, http://x",
+        "io.compuerta.gateway.pipeline.PipelineSettings, threads, 0",
+        "io.compuerta.gateway.privacy.PrivacySettings, secret, short"
+    })
+    void aWrongValueNamesItsKey(Class<?> type, String key, String value) {
+        assertThatThrownBy(() -> bind(type, Map.of(key, value)))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining(prefix(type) + ".")
+                .hasMessageContaining(key);
+    }
+
+    private static <T> T defaults(Class<T> type) {
+        return bind(type, Map.of());
+    }
+
+    private static <T> T bind(Class<T> type, Map<String, String> values) {
+        MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+        values.forEach((key, value) -> source.put(prefix(type) + "." + key, value));
+        return new Binder(java.util.List.of(source), null, ApplicationConversionService.getSharedInstance())
+                .bindOrCreate(prefix(type), type);
+    }
+
+    private static String prefix(Class<?> type) {
+        return type.getAnnotation(ConfigurationProperties.class).value();
+    }
+}

@@ -1,0 +1,133 @@
+package io.compuerta.gateway.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.testing.LedgerRows;
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Route;
+import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.money.TokenUsage;
+import io.compuerta.policy.signal.pii.PiiType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLedgerTest {
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger lost = new AtomicInteger();
+
+    @Test
+    void everythingIsWrittenDownBeforeItCloses() throws SQLException {
+        Path file = folder.resolve("deep/ledger.db");
+        try (Ledger ledger = open(file)) {
+            for (int i = 0; i < 1_300; i++) {
+                ledger.write(entry("req-" + i, Optional.of(new Cost.Priced(new NanoUsd(42), "acme/big@2026-01-01"))));
+            }
+        }
+
+        LedgerRows rows = new LedgerRows(file);
+        for (int i = 0; i < 1_300; i += 100) {
+            assertThat(rows.rows("req-" + i)).hasSize(1);
+        }
+        assertThat(rows.rows("req-1299")).hasSize(1);
+        assertThat(lost).hasValue(0);
+        assertThat(rows.of("req-7"))
+                .containsAllEntriesOf(Map.of(
+                        "tenant", "acme",
+                        "outcome", "ok",
+                        "route", "premium",
+                        "model", "acme/big",
+                        "cost_nano_usd", 42,
+                        "cost_status", "priced",
+                        "policy_version", "p1",
+                        "price_version", "m1",
+                        "pii_types", "EMAIL"));
+    }
+
+    @Test
+    void anUnknownCostIsNullAndNotZero() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        try (Ledger ledger = open(file)) {
+            ledger.write(entry("req-1", Optional.of(new Cost.Unknown("no price"))));
+        }
+
+        Map<String, Object> row = new LedgerRows(file).rows("req-1").getFirst();
+        assertThat(row.get("cost_nano_usd")).isNull();
+        assertThat(row).containsEntry("cost_status", "unknown");
+    }
+
+    @Test
+    void anExistingLedgerIsContinued() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        for (String id : new String[] {"first", "second"}) {
+            try (Ledger ledger = open(file)) {
+                ledger.write(entry(id, Optional.empty()));
+            }
+        }
+
+        assertThat(new LedgerRows(file).rows("first")).hasSize(1);
+        assertThat(new LedgerRows(file).rows("second")).hasSize(1);
+    }
+
+    @Test
+    void afterTheEndEntriesAreCountedAsLost() {
+        Ledger ledger = open(folder.resolve("ledger.db"));
+        ledger.close();
+
+        ledger.write(entry("late", Optional.empty()));
+
+        assertThat(lost).hasValue(1);
+    }
+
+    @Test
+    void aFileThatIsNoLedgerStopsTheStartWithAWordOnWhatToDo() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("ledger.db"), "this is no database, and long enough to show it. ".repeat(50));
+
+        assertThatThrownBy(() -> open(file))
+                .isInstanceOf(SqliteLedger.LedgerUnavailable.class)
+                .hasMessageContaining("ledger.db")
+                .hasMessageContaining("compuerta.data-dir");
+    }
+
+    private Ledger open(Path file) {
+        return new SqliteLedger(file, "p1", "m1", lost::incrementAndGet);
+    }
+
+    private static LedgerEntry entry(String id, Optional<Cost> cost) {
+        ModelId model = ModelId.parse("acme/big");
+        return new LedgerEntry(
+                id,
+                Instant.parse("2026-11-21T12:00:00Z"),
+                "acme",
+                "tests",
+                "0123456789abcdef",
+                "auto",
+                LedgerEntry.Outcome.OK,
+                Optional.empty(),
+                Optional.of(new Origin(new Route.Premium("premium", model), model, "rule", Origin.CacheStatus.MISS, 0)),
+                true,
+                TokenUsage.of(10, 5),
+                cost,
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(PiiType.EMAIL),
+                Optional.of(Duration.ofMillis(7)),
+                Duration.ofMillis(9));
+    }
+}
