@@ -27,7 +27,7 @@ class AuthConfiguration {
         if (address == null || !address.isLoopbackAddress()) {
             throw new KeysRequired(files.shown(ConfigFiles.KEYS));
         }
-        log.info(
+        log.debug(
                 "no {}: the development key '{}' works, on this machine only",
                 files.shown(ConfigFiles.KEYS),
                 KeyRing.DEVELOPMENT_KEY);

@@ -5,10 +5,7 @@ import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.InspectedCall;
 import io.compuerta.policy.signal.Conversation;
-import io.compuerta.policy.signal.Role;
-import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
-import io.compuerta.policy.signal.firewall.Origin;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
@@ -19,12 +16,12 @@ import reactor.core.publisher.Mono;
  */
 public final class Firewall {
 
-    private final PromptFirewall detector;
+    private final TurnInspector inspector;
     private final DetectorPool pool;
     private final Consumer<FirewallVerdict> counter;
 
     public Firewall(PromptFirewall detector, DetectorPool pool, Consumer<FirewallVerdict> counter) {
-        this.detector = detector;
+        this.inspector = new TurnInspector(detector);
         this.pool = pool;
         this.counter = counter;
     }
@@ -49,13 +46,6 @@ public final class Firewall {
 
     /** The gravest verdict over all turns; {@code explain} uses the same. */
     public FirewallVerdict verdict(Conversation conversation) {
-        FirewallVerdict worst = FirewallVerdict.CLEAN;
-        for (Turn turn : conversation.turns()) {
-            if (turn.role() == Role.USER || turn.role() == Role.TOOL) {
-                Origin origin = turn.role() == Role.USER ? Origin.USER : Origin.TOOL_RESULT;
-                worst = worst.worse(detector.inspect(turn.text(), origin));
-            }
-        }
-        return worst;
+        return inspector.verdict(conversation);
     }
 }

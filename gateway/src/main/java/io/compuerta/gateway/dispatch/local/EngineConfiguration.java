@@ -1,9 +1,8 @@
 package io.compuerta.gateway.dispatch.local;
 
 import io.compuerta.engine.ChatEngine;
-import io.compuerta.engine.llama.LlamaChatEngine;
-import io.compuerta.engine.llama.LlamaLibrary;
-import io.compuerta.engine.llama.LlamaSettings;
+import io.compuerta.engine.local.EngineFactory;
+import io.compuerta.engine.model.ProgressBar;
 import io.compuerta.gateway.config.InstallationSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,11 +10,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
 
+    /** There at once; the model is found, fetched and loaded in the background, and health tells how far that is. */
     @Bean
-    ChatEngine chatEngine(InstallationSettings settings) {
-        return LlamaChatEngine.open(
-                LlamaLibrary.load(null, settings.dataDir().resolve("native")),
-                settings.dataDir().resolve("models/SmolLM2-135M-Instruct.Q4_1.gguf"),
-                new LlamaSettings("SmolLM2-135M-Instruct", true, 2048, 2, 1, 64, 128));
+    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine) {
+        return EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
     }
 }

@@ -31,6 +31,11 @@ public final class LocalModel {
         return engine.health() instanceof EngineHealth.Ready;
     }
 
+    /** What the engine can do now, and the advice when it can do nothing. */
+    public EngineHealth health() {
+        return engine.health();
+    }
+
     /** The model that really answers, which may be a stand-in for the configured one. */
     public ModelId id() {
         return switch (engine.health()) {

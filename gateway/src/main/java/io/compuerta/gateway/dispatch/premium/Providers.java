@@ -81,6 +81,11 @@ public final class Providers {
         return provider != null && provider.models().contains(model.model());
     }
 
+    /** Everything in {@code providers.yaml}, callable or not, in its order. */
+    public List<Provider> configured() {
+        return List.copyOf(configured.values());
+    }
+
     public Optional<ChatProvider> find(ModelId model) {
         return Optional.ofNullable(callable.get(model.provider()));
     }

@@ -1,0 +1,53 @@
+package io.compuerta.gateway.cli.explain;
+
+import io.compuerta.gateway.classify.SignalReader;
+import io.compuerta.gateway.firewall.TurnInspector;
+import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.signal.firewall.PromptFirewall;
+import io.compuerta.policy.signal.pii.PiiFinding;
+import io.compuerta.policy.signal.pii.PiiScanner;
+import io.compuerta.policy.signal.pii.PiiType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Runs the detectors of the pipeline, in its order, and asks the policy. Thread-safe. */
+final class Explainer {
+
+    private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
+    private final PiiScanner pii = PiiScanner.standard();
+    private final SignalReader signals = SignalReader.standard();
+    private final PolicySet policies;
+    private final Availability availability;
+    private final Caller caller;
+
+    Explainer(PolicySet policies, Availability availability, String tenant) {
+        this.policies = policies;
+        this.availability = availability;
+        this.caller = new Caller(tenant, "explain");
+    }
+
+    Explanation explain(Question question) {
+        Conversation conversation = question.conversation();
+        List<Explanation.Span> spans = new ArrayList<>();
+        Set<PiiType> types = EnumSet.noneOf(PiiType.class);
+        for (int i = 0; i < conversation.turns().size(); i++) {
+            String text = conversation.turns().get(i).text();
+            CodePoints points = new CodePoints(text);
+            for (PiiFinding finding : pii.scan(text)) {
+                types.add(finding.type());
+                spans.add(
+                        new Explanation.Span(i, points.of(finding.start()), points.of(finding.end()), finding.type()));
+            }
+        }
+        Signals found = signals.read(conversation, types, firewall.verdict(conversation));
+        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        return new Explanation(found, spans, decision);
+    }
+}

@@ -1,0 +1,114 @@
+package io.compuerta.gateway.cli.explain;
+
+import io.compuerta.gateway.cli.Terminal;
+import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.signal.complexity.Complexity;
+import io.compuerta.policy.signal.firewall.FirewallVerdict;
+import io.compuerta.policy.signal.topic.Sensitivity;
+import io.compuerta.policy.signal.topic.SensitivityLevel;
+import io.compuerta.policy.signal.topic.Topic;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One explanation for a person's eyes. Personal data is shown by kind and place only. */
+final class Page {
+
+    private static final int LABEL = 15;
+    private static final int BAR = 20;
+    private static final int MOST_REASONS = 4;
+
+    private final Terminal terminal;
+
+    Page(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void print(Explanation explanation) {
+        Signals signals = explanation.signals();
+        terminal.out().println();
+        route(explanation.decision(), signals.firewall());
+        terminal.out().println();
+        complexity(signals.complexity());
+        sensitivity(signals.sensitivity());
+        firewall(signals.firewall());
+        personalData(explanation.pii());
+        row("Size", "about " + signals.promptTokens() + " tokens, language " + signals.language());
+        terminal.out().println();
+    }
+
+    private void route(RouteDecision decision, FirewallVerdict firewall) {
+        switch (decision) {
+            case RouteDecision.Serve serve -> {
+                String model = serve.first().model().toString();
+                row("Route", terminal.bold(serve.first().target()) + terminal.faint(" -> ") + model);
+                serve.candidates().stream()
+                        .skip(1)
+                        .forEach(next -> row("", terminal.faint("then " + next.target() + " -> " + next.model())));
+            }
+            case RouteDecision.Refuse refuse -> row("Route", terminal.bad("refused"));
+        }
+        row("Rule", decision.rule());
+        row("Because", decision.reason());
+        decision.rejected().forEach(not -> row("", terminal.faint("not " + not.model() + ": " + not.reason())));
+        if (firewall.blocked()) {
+            row("But", terminal.bad("the firewall stops it before any model sees it"));
+        }
+    }
+
+    private void complexity(Complexity complexity) {
+        String label = complexity.label().word();
+        scored(
+                "Complexity",
+                complexity.score(),
+                complexity.label() == Complexity.Label.COMPLEX ? terminal.warning(label) : terminal.good(label),
+                complexity.reasons());
+    }
+
+    private void sensitivity(Sensitivity sensitivity) {
+        String level = sensitivity.level().word();
+        String topics = sensitivity.topics().stream().sorted().map(Topic::word).collect(Collectors.joining(", "));
+        boolean grave = sensitivity.level().compareTo(SensitivityLevel.CONFIDENTIAL) >= 0;
+        row(
+                "Sensitivity",
+                (grave ? terminal.warning(level) : terminal.good(level))
+                        + (topics.isEmpty() ? "" : terminal.faint("  topics: ") + topics));
+    }
+
+    private void firewall(FirewallVerdict verdict) {
+        String kind = verdict.kind().map(attack -> " (" + attack.word() + ")").orElse("");
+        String word = verdict.blocked() ? terminal.bad("blocked" + kind) : terminal.good("passes" + kind);
+        scored("Firewall", verdict.score(), word, verdict.reasons());
+    }
+
+    private void personalData(List<Explanation.Span> spans) {
+        if (spans.isEmpty()) {
+            row("Personal data", terminal.good("none found"));
+            return;
+        }
+        String label = "Personal data";
+        for (Explanation.Span span : spans) {
+            row(label, terminal.warning(span.type().name()) + " at characters " + span.start() + " to " + span.end());
+            label = "";
+        }
+        row("", terminal.faint("a premium model would get placeholders instead"));
+    }
+
+    private void scored(String label, double score, String word, List<String> reasons) {
+        String number = String.format(Locale.ROOT, "%.2f", score);
+        row(label, bar(score) + " " + number + "  " + word);
+        if (!reasons.isEmpty()) {
+            row("", terminal.faint(String.join(", ", reasons.subList(0, Math.min(MOST_REASONS, reasons.size())))));
+        }
+    }
+
+    private String bar(double score) {
+        int filled = (int) Math.round(score * BAR);
+        return "[" + "#".repeat(filled) + terminal.faint(".".repeat(BAR - filled)) + "]";
+    }
+
+    private void row(String label, String value) {
+        terminal.out().println("  " + terminal.bold(label) + " ".repeat(LABEL - label.length()) + value);
+    }
+}

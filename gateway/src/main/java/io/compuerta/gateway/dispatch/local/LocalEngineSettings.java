@@ -1,0 +1,65 @@
+package io.compuerta.gateway.dispatch.local;
+
+import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.model.ModelSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The embedded engine: which model, from where, and how much of the machine.
+ *
+ * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then fetched
+ * @param repository       Hugging Face repository of the model to prefer and to fetch
+ * @param revision         branch, tag or commit of the repository
+ * @param file             path of the GGUF file in the repository
+ * @param sha256           of that file; without it the server's word is taken
+ * @param mirror           server to fetch from, with the paths of Hugging Face
+ * @param download         whether a missing model may be fetched at start
+ * @param starterModel     whether the small stand-in may be used when the model cannot be had
+ * @param contextTokens    prompt and answer of one request together; each slot keeps a cache of that size
+ * @param slots            requests answered at the same time
+ * @param threads          of the computation; without it one core is left to everything else
+ * @param queue            requests that may wait for a slot; more are refused as overload
+ * @param nativeDirectory  libraries of llama.cpp to use instead of those in the jar
+ */
+@ConfigurationProperties("compuerta.engine")
+public record LocalEngineSettings(
+        @Nullable Path model,
+        @DefaultValue("Qwen/Qwen3-0.6B-GGUF") String repository,
+        @DefaultValue("main") String revision,
+        @DefaultValue("Qwen3-0.6B-Q8_0.gguf") String file,
+        @Nullable String sha256,
+        @DefaultValue("https://huggingface.co/") URI mirror,
+        @DefaultValue("true") boolean download,
+        @DefaultValue("true") boolean starterModel,
+        @DefaultValue("4096") int contextTokens,
+        @DefaultValue("4") int slots,
+        @Nullable Integer threads,
+        @DefaultValue("32") int queue,
+        @Nullable Path nativeDirectory) {
+
+    /** What {@code models pull} fetches. */
+    public ModelSource source() {
+        return new ModelSource(repository, revision, file, sha256);
+    }
+
+    /** In the engine's own terms. @throws IllegalArgumentException naming a value out of range */
+    EngineSettings inside(Path dataDirectory) {
+        return new EngineSettings(
+                dataDirectory,
+                model,
+                source(),
+                mirror,
+                download,
+                starterModel && download,
+                nativeDirectory,
+                contextTokens,
+                slots,
+                Optional.ofNullable(threads).orElseGet(EngineSettings::defaultThreads),
+                queue);
+    }
+}

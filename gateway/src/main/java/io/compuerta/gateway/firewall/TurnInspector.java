@@ -1,0 +1,33 @@
+package io.compuerta.gateway.firewall;
+
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Role;
+import io.compuerta.policy.signal.Turn;
+import io.compuerta.policy.signal.firewall.FirewallVerdict;
+import io.compuerta.policy.signal.firewall.Origin;
+import io.compuerta.policy.signal.firewall.PromptFirewall;
+
+/**
+ * The firewall's verdict on a conversation: what people and tools wrote is inspected, system prompts and the assistant's
+ * turns are not. The pipeline and {@code explain} both ask this class. Immutable and thread-safe.
+ */
+public final class TurnInspector {
+
+    private final PromptFirewall detector;
+
+    public TurnInspector(PromptFirewall detector) {
+        this.detector = detector;
+    }
+
+    /** The gravest verdict over all turns. */
+    public FirewallVerdict verdict(Conversation conversation) {
+        FirewallVerdict worst = FirewallVerdict.CLEAN;
+        for (Turn turn : conversation.turns()) {
+            if (turn.role() == Role.USER || turn.role() == Role.TOOL) {
+                Origin origin = turn.role() == Role.USER ? Origin.USER : Origin.TOOL_RESULT;
+                worst = worst.worse(detector.inspect(turn.text(), origin));
+            }
+        }
+        return worst;
+    }
+}
