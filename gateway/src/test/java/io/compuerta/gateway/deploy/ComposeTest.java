@@ -96,7 +96,10 @@ final class ComposeTest {
         // Spring waits 30 s for running requests.
         assertThat(gateway.get("stop_grace_period")).isEqualTo("40s");
         assertThat(mounts("gateway").stream().map(Mount::target)).containsExactlyInAnyOrder("/config", "/data");
-        assertThat(DIRECTORY.resolve(YamlFile.map(gateway.get("build")).get("context").toString())
+        assertThat(DIRECTORY
+                        .resolve(YamlFile.map(gateway.get("build"))
+                                .get("context")
+                                .toString())
                         .resolve(YamlFile.map(gateway.get("build"))
                                 .get("dockerfile")
                                 .toString()))
@@ -129,8 +132,8 @@ final class ComposeTest {
                 .findFirst()
                 .orElseThrow();
         Map<String, Object> configuration = YamlFile.read(mounted("prometheus", file));
-        Map<String, Object> scrape = YamlFile.map(
-                YamlFile.list(configuration.get("scrape_configs")).getFirst());
+        Map<String, Object> scrape =
+                YamlFile.map(YamlFile.list(configuration.get("scrape_configs")).getFirst());
         Map<String, Object> target =
                 YamlFile.map(YamlFile.list(scrape.get("static_configs")).getFirst());
 
@@ -143,14 +146,14 @@ final class ComposeTest {
 
     @Test
     void grafanaFindsPrometheusAndTheDashboardsAndLetsNobodyChangeThem() {
-        Map<String, Object> source = YamlFile.map(YamlFile.list(YamlFile.read(
-                                mounted("grafana", "/etc/grafana/provisioning/datasources/prometheus.yaml"))
-                        .get("datasources"))
-                .getFirst());
-        Map<String, Object> provider = YamlFile.map(YamlFile.list(YamlFile.read(
-                                mounted("grafana", "/etc/grafana/provisioning/dashboards/compuerta.yaml"))
-                        .get("providers"))
-                .getFirst());
+        Map<String, Object> source = YamlFile.map(
+                YamlFile.list(YamlFile.read(mounted("grafana", "/etc/grafana/provisioning/datasources/prometheus.yaml"))
+                                .get("datasources"))
+                        .getFirst());
+        Map<String, Object> provider = YamlFile.map(
+                YamlFile.list(YamlFile.read(mounted("grafana", "/etc/grafana/provisioning/dashboards/compuerta.yaml"))
+                                .get("providers"))
+                        .getFirst());
         Map<String, Object> variables = YamlFile.map(service("grafana").get("environment"));
 
         assertThat(source.get("url")).isEqualTo("http://prometheus:9090");
@@ -166,7 +169,8 @@ final class ComposeTest {
         assertThat(variables)
                 .containsEntry("GF_AUTH_ANONYMOUS_ORG_ROLE", "Viewer")
                 .containsEntry("GF_AUTH_DISABLE_LOGIN_FORM", "true");
-        assertThat(Stream.of("PASSWORD", "TOKEN").filter(word -> variables.keySet().toString().contains(word)))
+        assertThat(Stream.of("PASSWORD", "TOKEN")
+                        .filter(word -> variables.keySet().toString().contains(word)))
                 .isEmpty();
     }
 }

@@ -21,8 +21,9 @@ final class ImageTest {
 
     @Test
     void everyBaseImageIsPinnedToAVersion() {
-        assertThat(DOCKERFILE.all("FROM")).hasSize(3).allSatisfy(from -> assertThat(from)
-                .containsPattern("^[a-z-]+:[0-9]+(\\.[0-9]+){2}"));
+        assertThat(DOCKERFILE.all("FROM"))
+                .hasSize(3)
+                .allSatisfy(from -> assertThat(from).containsPattern("^[a-z-]+:[0-9]+(\\.[0-9]+){2}"));
         assertThat(DOCKERFILE.all("FROM").getLast())
                 .as("a runtime without compiler")
                 .startsWith("eclipse-temurin:25.")
@@ -43,8 +44,8 @@ final class ImageTest {
         Object port = YamlFile.map(SETTINGS.get("server")).get("port");
 
         assertThat(DOCKERFILE.only("EXPOSE")).isEqualTo(String.valueOf(port));
-        assertThat(DOCKERFILE.only("CMD")).isEqualTo("[\"serve\", \"--address\", \"0.0.0.0\", \"--port\", \"" + port
-                + "\"]");
+        assertThat(DOCKERFILE.only("CMD"))
+                .isEqualTo("[\"serve\", \"--address\", \"0.0.0.0\", \"--port\", \"" + port + "\"]");
         assertThat(DOCKERFILE.only("HEALTHCHECK"))
                 .contains("/dev/tcp/127.0.0.1/" + port)
                 .contains("GET /actuator/health/readiness ");
@@ -68,8 +69,8 @@ final class ImageTest {
                 .toList();
 
         assertThat(options).hasSize(4);
-        assertThat(options).allSatisfy(option -> assertThat(DOCKERFILE.only("ENTRYPOINT"))
-                .contains("\"" + option + "\""));
+        assertThat(options)
+                .allSatisfy(option -> assertThat(DOCKERFILE.only("ENTRYPOINT")).contains("\"" + option + "\""));
         assertThat(launcher).contains("serve) speed=\"-Xmx1g\"");
         assertThat(DOCKERFILE.only("ENV")).contains("JDK_JAVA_OPTIONS=\"-Xmx1g\"");
     }
@@ -85,7 +86,8 @@ final class ImageTest {
             }
         }
         List<String> let = Files.readAllLines(ROOT.resolve(".dockerignore"));
-        assertThat(let.stream().filter(line -> !line.startsWith("#")).findFirst()).contains("*");
+        assertThat(let.stream().filter(line -> !line.startsWith("#")).findFirst())
+                .contains("*");
         assertThat(let).noneMatch(line -> line.startsWith("!") && line.contains("keys"));
         assertThat(let.stream().filter(line -> line.startsWith("!") && !line.contains("*")))
                 .isNotEmpty()
