@@ -41,7 +41,7 @@ final class Booking {
     private Set<PiiType> pii = Set.of();
     private Optional<Duration> firstToken = Optional.empty();
     private Optional<TokenUsage> reported = Optional.empty();
-    private Optional<String> errorCode = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
     private long answerTokens;
 
     Booking(
@@ -61,11 +61,8 @@ final class Booking {
 
     /** A stage said no: nothing was used. */
     void refused(Throwable cause) {
-        errorCode = Optional.of(code(cause));
-        end(
-                cause instanceof GatewayError.Internal || !(cause instanceof GatewayError)
-                        ? Outcome.ERROR
-                        : Outcome.REFUSED);
+        failure = Optional.of(cause);
+        end(outcome(cause));
     }
 
     /** The caller went away before there was an answer to follow. */
@@ -78,7 +75,7 @@ final class Booking {
         pii = answer.call().pii();
         return events.doOnNext(this::note)
                 .concatWith(Mono.fromSupplier(this::bill))
-                .doOnError(e -> errorCode = Optional.of(code(e)))
+                .doOnError(e -> failure = Optional.of(e))
                 .doFinally(this::end);
     }
 
@@ -108,12 +105,16 @@ final class Booking {
         switch (signal) {
             case ON_COMPLETE -> end(Outcome.OK);
             case CANCEL -> end(Outcome.CANCELLED);
-            default -> end(origin.isPresent() || !isRefusal() ? Outcome.ERROR : Outcome.REFUSED);
+            default -> end(failure.map(Booking::outcome).orElse(Outcome.ERROR));
         }
     }
 
-    private boolean isRefusal() {
-        return errorCode.filter(code -> code.equals("policy_refused")).isPresent();
+    /** The gateway's or a provider's fault is an error; the caller's is a refusal. */
+    private static Outcome outcome(Throwable cause) {
+        boolean refused = cause instanceof GatewayError error
+                && error.status() < 500
+                && !(error instanceof GatewayError.UpstreamFailed);
+        return refused ? Outcome.REFUSED : Outcome.ERROR;
     }
 
     private void end(Outcome outcome) {
@@ -140,7 +141,7 @@ final class Booking {
                 pseudonyms.of(call.caller().tenant(), call.caller().user()),
                 knownModel.test(asked) ? asked : "other",
                 outcome,
-                errorCode,
+                failure.map(Booking::code),
                 origin,
                 call.request().stream(),
                 tokens,

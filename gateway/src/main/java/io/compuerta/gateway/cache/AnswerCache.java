@@ -58,7 +58,7 @@ public final class AnswerCache {
         return store.orElseThrow()
                 .get(key.get())
                 .map(bytes -> json.readValue(bytes, CachedAnswer.class))
-                .filter(cached -> canRestore(cached.answer(), call.vault()))
+                .filter(cached -> canRestore(cached.answer(), call))
                 .map(cached -> hit(call, cached))
                 .doOnNext(answer -> counter.accept(Result.HIT))
                 .switchIfEmpty(Mono.fromRunnable(() -> counter.accept(Result.MISS)))
@@ -84,9 +84,8 @@ public final class AnswerCache {
                         }
                         collector.add(event);
                     })
-                    .concatWith(
-                            Mono.defer(() -> keep(key.get(), answer.call().vault(), origin[0], collector.complete()))
-                                    .then(Mono.empty()));
+                    .concatWith(Mono.defer(() -> keep(key.get(), answer.call(), origin[0], collector.complete()))
+                            .then(Mono.empty()));
         }));
     }
 
@@ -94,15 +93,14 @@ public final class AnswerCache {
         return store.isEmpty() ? Optional.empty() : CacheKey.of(call, policyVersion);
     }
 
-    private Mono<Void> keep(String key, Vault vault, Origin origin, CompleteAnswer answer) {
+    private Mono<Void> keep(String key, AnonymizedCall call, Origin origin, CompleteAnswer answer) {
         Optional<CompleteAnswer> storable = switch (origin.route()) {
             case Route.Premium p -> Optional.of(answer);
             // The local model saw the originals, so its answer may hold them.
-            case Route.Local l -> anonymized(answer, vault);
+            case Route.Local l -> anonymized(answer, call);
         };
         return Mono.justOrEmpty(storable)
-                .map(found ->
-                        json.writeValueAsBytes(new CachedAnswer(origin.route(), origin.model(), origin.rule(), found)))
+                .map(found -> json.writeValueAsBytes(CachedAnswer.of(origin, found)))
                 .flatMap(bytes -> store.orElseThrow().put(key, bytes))
                 .onErrorResume(e -> {
                     counter.accept(Result.ERROR);
@@ -120,26 +118,29 @@ public final class AnswerCache {
 
     private static Answer hit(AnonymizedCall call, CachedAnswer cached) {
         List<AnswerEvent> events = new ArrayList<>();
-        events.add(
-                new AnswerEvent.Begin(new Origin(cached.route(), cached.model(), cached.rule(), CacheStatus.HIT, 0)));
+        events.add(new AnswerEvent.Begin(cached.asHit()));
         events.addAll(cached.answer().toEvents());
         return new Answer(call, Optional.empty(), Flux.fromIterable(events));
     }
 
-    private static boolean canRestore(CompleteAnswer answer, Vault vault) {
+    private static boolean canRestore(CompleteAnswer answer, AnonymizedCall call) {
+        Vault vault = call.vault();
+        Syntax text = call.outgoing().answerSyntax();
         return answer.choices().stream()
-                .allMatch(choice -> vault.canRestore(choice.text(), Syntax.PLAIN)
+                .allMatch(choice -> vault.canRestore(choice.text(), text)
                         && vault.canRestore(choice.reasoning(), Syntax.PLAIN)
                         && vault.canRestore(choice.refusal(), Syntax.PLAIN)
                         && choice.toolCalls().stream()
-                                .allMatch(call -> vault.canRestore(call.arguments(), Syntax.JSON)));
+                                .allMatch(tool -> vault.canRestore(tool.arguments(), Syntax.JSON)));
     }
 
     /** A local answer in the form that may be stored; empty when it has none. It has neither tool calls nor reasoning. */
-    private static Optional<CompleteAnswer> anonymized(CompleteAnswer answer, Vault vault) {
+    private static Optional<CompleteAnswer> anonymized(CompleteAnswer answer, AnonymizedCall call) {
+        Vault vault = call.vault();
+        Syntax syntax = call.outgoing().answerSyntax();
         List<CompleteAnswer.Choice> choices = new ArrayList<>();
         for (CompleteAnswer.Choice choice : answer.choices()) {
-            Optional<String> text = vault.anonymizeAnswer(choice.text(), Syntax.PLAIN);
+            Optional<String> text = vault.anonymizeAnswer(choice.text(), syntax);
             if (text.isEmpty()) {
                 return Optional.empty();
             }

@@ -8,9 +8,6 @@ import io.compuerta.gateway.pipeline.ChatPipeline;
 import io.compuerta.gateway.pipeline.GatewayError;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
@@ -39,7 +36,7 @@ public final class ChatEndpoint {
                     exchange.getRequest().getMethod().name(), "POST"));
         }
         long received = System.nanoTime();
-        return body(exchange)
+        return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody())
                 .map(bytes -> new ChatCall(
                         requestId,
                         reader.read(bytes),
@@ -48,29 +45,6 @@ public final class ChatEndpoint {
                         received))
                 .flatMap(pipeline::answer)
                 .flatMap(answer -> writer.write(answer, exchange.getResponse()));
-    }
-
-    private Mono<byte[]> body(ServerWebExchange exchange) {
-        int limit = (int) settings.maxBody().toBytes();
-        if (exchange.getRequest().getHeaders().getContentLength() > limit) {
-            return Mono.error(tooLarge());
-        }
-        return DataBufferUtils.join(exchange.getRequest().getBody(), limit)
-                .map(ChatEndpoint::toBytes)
-                .defaultIfEmpty(new byte[0])
-                .onErrorMap(DataBufferLimitException.class, e -> tooLarge());
-    }
-
-    private GatewayError tooLarge() {
-        return new GatewayError.TooLarge(
-                "The request body exceeds " + settings.maxBody().toMegabytes() + " MB (compuerta.edge.max-body).");
-    }
-
-    private static byte[] toBytes(DataBuffer buffer) {
-        byte[] bytes = new byte[buffer.readableByteCount()];
-        buffer.read(bytes);
-        DataBufferUtils.release(buffer);
-        return bytes;
     }
 
     private static boolean cacheAllowed(HttpHeaders headers) {

@@ -1,6 +1,7 @@
 package io.compuerta.gateway.pipeline;
 
 import io.compuerta.gateway.privacy.Piece;
+import io.compuerta.gateway.privacy.Syntax;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.Role;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ChatRequest {
 
     private final ObjectNode json;
+
+    /** Read by several stages; two threads making it at once make the same. */
+    private @Nullable Conversation conversation;
 
     /** Takes ownership: the caller must not change the tree afterwards. Its shape has been checked at the edge. */
     public ChatRequest(ObjectNode json) {
@@ -82,6 +87,12 @@ public final class ChatRequest {
         return json.path("tools").size() > 0 || json.path("functions").size() > 0;
     }
 
+    /** How the answer's text is to be read: callers who ask for JSON must get JSON, with restored values escaped. */
+    public Syntax answerSyntax() {
+        String format = json.path("response_format").path("type").asString("text");
+        return format.startsWith("json") ? Syntax.JSON : Syntax.PLAIN;
+    }
+
     /** Whether an option is present and not null. */
     public boolean has(String key) {
         return json.hasNonNull(key);
@@ -98,6 +109,15 @@ public final class ChatRequest {
 
     /** What the detectors look at: one turn a message. */
     public Conversation conversation() {
+        Conversation known = conversation;
+        if (known == null) {
+            known = readConversation();
+            conversation = known;
+        }
+        return known;
+    }
+
+    private Conversation readConversation() {
         List<Turn> turns = new ArrayList<>();
         Modality modality = Modality.TEXT;
         for (JsonNode message : json.path("messages")) {

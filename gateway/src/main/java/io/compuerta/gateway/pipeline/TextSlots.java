@@ -64,7 +64,11 @@ final class TextSlots {
     }
 
     private void message(ObjectNode message) {
-        content(message);
+        if (isJson(message)) {
+            text(message, "content", Syntax.JSON);
+        } else {
+            content(message);
+        }
         if (message.path("name").isString()) {
             slots.add(
                     new Slot(Piece.plain(message.path("name").stringValue()), true, node -> message.set("name", node)));
@@ -83,6 +87,13 @@ final class TextSlots {
         if (message.path("function_call") instanceof ObjectNode function) {
             text(function, "arguments", Syntax.JSON);
         }
+    }
+
+    /** Whether a tool's result looks like JSON, which tools mostly return. */
+    private static boolean isJson(ObjectNode message) {
+        String role = message.path("role").asString("");
+        String content = message.path("content").asString("").strip();
+        return (role.equals("tool") || role.equals("function")) && (content.startsWith("{") || content.startsWith("["));
     }
 
     private void content(ObjectNode holder) {

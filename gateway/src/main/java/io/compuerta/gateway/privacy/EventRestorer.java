@@ -15,10 +15,13 @@ import reactor.core.publisher.Flux;
 final class EventRestorer {
 
     private final Vault vault;
+    private final Syntax text;
     private final Map<Key, Held> open = new LinkedHashMap<>();
 
-    EventRestorer(Vault vault) {
+    /** @param text how the answer's text is to be read */
+    EventRestorer(Vault vault, Syntax text) {
         this.vault = vault;
+        this.text = text;
     }
 
     private enum Kind {
@@ -41,7 +44,7 @@ final class EventRestorer {
         return switch (event) {
             case AnswerEvent.Text t when t.logprobs().isPresent() -> textWithLogprobs(t);
             case AnswerEvent.Text t ->
-                piece(Kind.TEXT, t.choice(), 0, Syntax.PLAIN, t.text(), text -> new AnswerEvent.Text(t.choice(), text));
+                piece(Kind.TEXT, t.choice(), 0, text, t.text(), piece -> new AnswerEvent.Text(t.choice(), piece));
             case AnswerEvent.Reasoning r ->
                 piece(
                         Kind.REASONING,
@@ -89,9 +92,9 @@ final class EventRestorer {
     /** Log-probabilities go out with their chunk even when its text is held back for a moment. */
     private List<AnswerEvent> textWithLogprobs(AnswerEvent.Text t) {
         List<AnswerEvent> pieces =
-                piece(Kind.TEXT, t.choice(), 0, Syntax.PLAIN, t.text(), text -> new AnswerEvent.Text(t.choice(), text));
-        String text = pieces.isEmpty() ? "" : ((AnswerEvent.Text) pieces.getFirst()).text();
-        return List.of(new AnswerEvent.Text(t.choice(), text, t.logprobs()));
+                piece(Kind.TEXT, t.choice(), 0, text, t.text(), piece -> new AnswerEvent.Text(t.choice(), piece));
+        String restored = pieces.isEmpty() ? "" : ((AnswerEvent.Text) pieces.getFirst()).text();
+        return List.of(new AnswerEvent.Text(t.choice(), restored, t.logprobs()));
     }
 
     private List<AnswerEvent> flush(int choice) {

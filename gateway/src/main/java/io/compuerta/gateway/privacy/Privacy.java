@@ -48,6 +48,9 @@ public final class Privacy {
      */
     public Answer restore(Answer answer) {
         Vault vault = answer.call().vault();
-        return vault.isEmpty() ? answer : answer.mapEvents(events -> new EventRestorer(vault).restore(events));
+        return vault.isEmpty()
+                ? answer
+                : answer.mapEvents(events ->
+                        new EventRestorer(vault, answer.call().outgoing().answerSyntax()).restore(events));
     }
 }

@@ -7,7 +7,6 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.model.ChatTemplate;
 import io.compuerta.engine.model.GgufCheck;
-import io.compuerta.engine.model.GgufHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -89,9 +88,7 @@ public final class LlamaChatEngine implements ChatEngine {
 
     private static ChatTemplate checked(Path file) {
         try {
-            GgufHeader header = GgufHeader.read(file);
-            GgufCheck.check(header);
-            return ChatTemplate.of(header);
+            return ChatTemplate.of(GgufCheck.readModel(file));
         } catch (IOException failure) {
             throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
         }

@@ -63,7 +63,7 @@ final class LlamaContext implements AutoCloseable {
             MemorySegment context = (MemorySegment) calls.contextInit.invokeExact(model.handle(), params);
             if (context.address() == 0) {
                 throw new EngineException.Unavailable("no context of " + slots + " x " + tokensPerSlot
-                        + " tokens could be made (out of memory?): " + NativeLog.lastError());
+                        + " tokens could be made (out of memory?): " + NativeLog.firstError());
             }
             return new LlamaContext(model, context, arena, slots, batchTokens);
         } catch (Throwable failure) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Weights and vocabulary. Owned by one thread, which alone may call it. The file must have passed
- * {@link io.compuerta.engine.model.GgufCheck} and must not be changed in place while the model lives: it is mapped.
+ * {@link io.compuerta.engine.model.GgufCheck#readModel} and must not be changed in place while the model lives: it is mapped.
  */
 final class LlamaModel implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class LlamaModel implements AutoCloseable {
                     (MemorySegment) calls.modelLoad.invokeExact(arena.allocateFrom(file.toString()), params);
             if (model.address() == 0) {
                 throw new EngineException.Unavailable(
-                        "libllama cannot load " + file.getFileName() + ": " + NativeLog.lastError());
+                        "libllama cannot load " + file.getFileName() + ": " + NativeLog.firstError());
             }
             return new LlamaModel(calls, model, arena);
         } catch (Throwable failure) {

@@ -2,8 +2,6 @@ package io.compuerta.engine.llama;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,13 +57,11 @@ final class NativeFiles {
                 for (String file : List.of(listing.getProperty("files").split(","))) {
                     copy(file, unfinished.resolve(file));
                 }
-                Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException another) {
-                // Another process was faster; its files have the same content.
-                delete(unfinished);
-            } catch (IOException | RuntimeException failure) {
-                delete(unfinished);
-                throw failure;
+                moveInto(unfinished, directory);
+            } finally {
+                if (Files.exists(unfinished)) {
+                    delete(unfinished);
+                }
             }
             return directory;
         } catch (IOException failure) {
@@ -107,6 +103,17 @@ final class NativeFiles {
                 throw new NativeUnavailable("the jar lists " + file + " but does not hold it");
             }
             Files.copy(in, target);
+        }
+    }
+
+    /** If another process was faster its directory stays: the name stands for the content. */
+    private static void moveInto(Path unfinished, Path directory) throws IOException {
+        try {
+            Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            if (!Files.isDirectory(directory)) {
+                throw failure;
+            }
         }
     }
 

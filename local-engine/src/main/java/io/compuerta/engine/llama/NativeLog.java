@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends llama.cpp's log to slf4j, a level lower than it thinks of itself: its information is our debugging. The last
+ * Sends llama.cpp's log to slf4j, a level lower than it thinks of itself: its information is our debugging. The first
  * error is kept, since the C interface answers a failed load with a null pointer and puts the reason into the log.
  */
 final class NativeLog {
@@ -21,18 +21,18 @@ final class NativeLog {
     private static final int ERROR = 4;
     private static final int CONTINUED = 5;
 
-    private static volatile String lastError = "";
+    private static volatile String firstError = "";
     private static volatile int level;
 
     private NativeLog() {}
 
-    /** The last error since {@link #forgetErrors}, or an empty text. */
-    static String lastError() {
-        return lastError;
+    /** The first error since {@link #forgetErrors}, or an empty text. */
+    static String firstError() {
+        return firstError;
     }
 
     static void forgetErrors() {
-        lastError = "";
+        firstError = "";
     }
 
     static void connect(NativeCalls calls) throws Throwable {
@@ -63,7 +63,9 @@ final class NativeLog {
                 return;
             }
             if (now == ERROR) {
-                lastError = line;
+                if (firstError.isEmpty()) {
+                    firstError = line;
+                }
                 LOG.warn("{}", line);
             } else {
                 LOG.debug("{}", line);

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  */
 final class PromptTokenizer {
 
-    /** A prompt of more bytes per token than this on average is not text; it is refused before tokenizing. */
-    private static final int MAX_BYTES_PER_TOKEN = 64;
+    /** Text has about four; a prompt of far more cannot fit, and is refused before it costs the time of tokenizing. */
+    private static final int MAX_CHARACTERS_PER_TOKEN = 16;
 
     private final LlamaModel model;
     private final ChatTemplate template;
@@ -43,7 +43,7 @@ final class PromptTokenizer {
         List<PromptPiece> pieces = template.render(request.messages(), request.thinking());
         long characters =
                 pieces.stream().mapToLong(piece -> piece.text().length()).sum();
-        if (characters > (long) MAX_BYTES_PER_TOKEN * contextTokens) {
+        if (characters > (long) MAX_CHARACTERS_PER_TOKEN * contextTokens) {
             throw new EngineException.ContextExceeded((int) Math.min(Integer.MAX_VALUE, characters / 4), contextTokens);
         }
         IntStream.Builder ids = IntStream.builder();

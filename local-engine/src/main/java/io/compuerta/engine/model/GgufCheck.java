@@ -1,6 +1,8 @@
 package io.compuerta.engine.model;
 
 import io.compuerta.engine.model.GgufHeader.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,24 @@ public final class GgufCheck {
         this.header = header;
     }
 
+    /**
+     * Reads a file's header and checks it.
+     *
+     * @throws InvalidModelFile naming the file and what is wrong with it
+     * @throws IOException      if it cannot be read
+     */
+    public static GgufHeader readModel(Path file) throws IOException {
+        GgufHeader header = GgufHeader.read(file);
+        try {
+            check(header);
+        } catch (InvalidModelFile invalid) {
+            throw new InvalidModelFile(file.getFileName() + ": " + invalid.getMessage());
+        }
+        return header;
+    }
+
     /** @throws InvalidModelFile naming the first value that is out of bounds */
-    public static void check(GgufHeader header) throws InvalidModelFile {
+    static void check(GgufHeader header) throws InvalidModelFile {
         new GgufCheck(header).run();
     }
 

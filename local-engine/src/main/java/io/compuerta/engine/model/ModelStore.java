@@ -173,7 +173,7 @@ public final class ModelStore {
 
     private static void checkHeader(Path part) throws IOException {
         try {
-            GgufCheck.check(GgufHeader.read(part));
+            GgufCheck.readModel(part);
         } catch (InvalidModelFile invalid) {
             Files.deleteIfExists(part);
             throw new PullFailed("what was fetched is not a usable model: " + invalid.getMessage());
@@ -181,9 +181,7 @@ public final class ModelStore {
     }
 
     private StoredModel read(Path file) throws IOException {
-        GgufHeader header = GgufHeader.read(file);
-        GgufCheck.check(header);
-        return StoredModel.of(file, header, starter.fileName());
+        return StoredModel.of(file, GgufCheck.readModel(file), starter.fileName());
     }
 
     private static boolean isModel(Path file) {

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** The engine on a tiny model of random weights: everything but the sense of its words. */
@@ -195,6 +198,57 @@ class LlamaChatEngineTest {
 
             assertThat(textOf(small, ask("loud", 5))).isNotEmpty();
             silent.forEach(OneAtMost::dispose);
+        }
+    }
+
+    @Test
+    void aReaderThatBlocksHoldsUpNobody() throws InterruptedException {
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        engine.generate(ask("blocked", 30))
+                .doOnNext(event -> {
+                    blocked.countDown();
+                    awaitQuietly(release);
+                })
+                .doOnComplete(done::countDown)
+                .subscribe();
+        blocked.await();
+
+        assertThat(textOf(engine, ask("free", 60))).isNotEmpty();
+        release.countDown();
+        done.await();
+    }
+
+    @Test
+    void nothingIsLostWhenAThirdIsCancelled() {
+        Random random = new Random(11);
+        try (LlamaChatEngine busy = open(8, 64)) {
+            List<Integer> cutAfter = random.ints(64, 1, 40).boxed().toList();
+
+            List<Boolean> ended = Flux.range(0, 64)
+                    .flatMap(
+                            index -> {
+                                Flux<EngineEvent> answer = busy.generate(ask("number " + index, 40));
+                                return index % 3 == 0
+                                        ? answer.take(cutAfter.get(index)).then(Mono.just(true))
+                                        : answer.last().map(EngineEvent.Finished.class::isInstance);
+                            },
+                            64)
+                    .collectList()
+                    .block();
+
+            assertThat(ended).hasSize(64).containsOnly(true);
+            assertThat(busy.statistics().inFlight()).isZero();
+            assertThat(busy.statistics().parked()).isZero();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real text, from a real if tiny model. */
 class StarterModelTest {
 
-    private static final List<String> QUESTIONS =
-            List.of("Write one sentence about the sea.", "Name three colours.", "What is the sun?");
+    private static final List<String> QUESTIONS = List.of("Write one sentence about the sea.", "Name three colours.");
 
     @TempDir
     private Path directory;
@@ -58,7 +57,7 @@ class StarterModelTest {
         LlamaSettings exact = new LlamaSettings("starter", true, 1024, 1, 1, 8, 64, true);
         try (LlamaChatEngine engine = LlamaChatEngine.open(NativeLibrary.require(), model, exact)) {
             return questions.stream()
-                    .map(question -> Answers.textOf(engine, Answers.ask(question, 32)))
+                    .map(question -> Answers.textOf(engine, Answers.ask(question, 24)))
                     .toList();
         } finally {
             Files.delete(model);

@@ -145,7 +145,7 @@ class GgufHeaderTest {
                 .write(file);
 
         assertThatThrownBy(() -> GgufHeader.read(file)).hasMessageContaining("multiple of 32");
-        assertThatCode(() -> GgufCheck.check(GgufHeader.read(TinyQwen3Gguf.write(directory))))
+        assertThatCode(() -> GgufCheck.readModel(TinyQwen3Gguf.write(directory)))
                 .doesNotThrowAnyException();
     }
 }

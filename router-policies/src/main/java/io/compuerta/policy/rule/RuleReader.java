@@ -41,7 +41,8 @@ final class RuleReader {
         }
 
         private boolean matchesEverything() {
-            return !entry.has("when")
+            // An entry with a misspelt key may well mean to have a condition.
+            return (!entry.has("when") && entry.isSound())
                     || when.map(ConditionCompiler.Compiled::constant).orElse(false);
         }
     }
@@ -55,7 +56,9 @@ final class RuleReader {
             checkReachable(rule, rules);
             rules.add(rule);
         }
-        if (!rules.isEmpty() && !rules.getLast().matchesEverything()) {
+        if (!rules.isEmpty()
+                && rules.getLast().entry().has("when")
+                && !rules.getLast().matchesEverything()) {
             rules.getLast()
                     .entry()
                     .problemAt("when", "the last rule must have no 'when', so that every request matches a rule");

@@ -1,6 +1,7 @@
 package io.compuerta.gateway.edge.openai;
 
 import io.compuerta.gateway.edge.ErrorBodies;
+import io.compuerta.gateway.limit.Reservation;
 import io.compuerta.gateway.pipeline.Answer;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.CompleteAnswer;
@@ -49,6 +50,8 @@ public final class ChatCompletionWriter {
     }
 
     public Mono<Void> write(Answer answer, ServerHttpResponse response) {
+        Reservation reservation = answer.call().inspected().admitted().reservation();
+        RateLimitHeaders.write(reservation.standing(), response.getHeaders());
         return answer.call().original().stream() ? writeStream(answer, response) : writeWhole(answer, response);
     }
 

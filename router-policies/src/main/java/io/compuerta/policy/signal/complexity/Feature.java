@@ -8,6 +8,7 @@ enum Feature {
     LENGTH,
     WORDS,
     SHORT_QUESTION,
+    LONG_QUESTION,
     SENTENCES,
     QUESTIONS,
     LONG_WORDS,

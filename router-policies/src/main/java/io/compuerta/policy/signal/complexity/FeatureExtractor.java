@@ -47,6 +47,9 @@ final class FeatureExtractor {
         Cue.CLASSIFY
     };
 
+    /** Sixty words: longer than people ask an assistant, unless there is much to read first. */
+    private static final double LONG = Math.log1p(60);
+
     private static final int SHORTEST_STORY = 18;
     private static final int LONGEST_STORY = 220;
     private static final int LEAST_QUANTITIES = 3;
@@ -109,6 +112,7 @@ final class FeatureExtractor {
         int letters = Math.max(1, shape.letters());
         set(values, Feature.LENGTH, Math.log1p(shape.length()));
         set(values, Feature.WORDS, Math.log1p(words.count()));
+        set(values, Feature.LONG_QUESTION, Math.max(0, Math.log1p(words.count()) - LONG));
         set(values, Feature.SHORT_QUESTION, words.count() <= 8 ? 1 : 0);
         set(values, Feature.SENTENCES, Math.log1p(shape.sentenceEnds()));
         set(values, Feature.QUESTIONS, Math.min(3, shape.questionMarks()));

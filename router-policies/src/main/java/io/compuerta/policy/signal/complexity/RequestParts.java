@@ -26,6 +26,20 @@ record RequestParts(String instruction, int attached) {
             | Cue.CLASSIFY.bit()
             | Cue.SHORT_TEXT.bit();
 
+    /** Questions that a look into the text answers; they count only on a line of their own. */
+    private static final long LOOK_INTO_A_TEXT = Cue.FACT.bit() | Cue.FAQ.bit() | Cue.DEFINE.bit();
+
+    private static final long THINK_ABOUT_A_TEXT = Cue.ANALYZE.bit()
+            | Cue.PLAN.bit()
+            | Cue.DESIGN.bit()
+            | Cue.COMPARE.bit()
+            | Cue.JUSTIFY.bit()
+            | Cue.EXPLAIN.bit()
+            | Cue.DEBUG.bit()
+            | Cue.LEGAL.bit()
+            | Cue.DISPUTE.bit()
+            | Cue.ADVICE.bit();
+
     static RequestParts of(String text) {
         if (text.length() < SHORT_MESSAGE) {
             return new RequestParts(text, 0);
@@ -77,7 +91,7 @@ record RequestParts(String instruction, int attached) {
         if (end <= 0 || end > LONGEST_LEAD || text.length() - end < SHORTEST_ATTACHMENT) {
             return 0;
         }
-        return asksToWorkOnText(text, 0, end) ? end + 1 : 0;
+        return asksOfText(text, 0, end, end == line) ? end + 1 : 0;
     }
 
     /** The start of a last line that asks to work on the text before it; 0 when there is none. */
@@ -90,11 +104,15 @@ record RequestParts(String instruction, int attached) {
         if (line < SHORTEST_ATTACHMENT || end - line > LONGEST_LEAD) {
             return 0;
         }
-        return asksToWorkOnText(text, line, end) ? line : 0;
+        return asksOfText(text, line, end, true) ? line : 0;
     }
 
-    private static boolean asksToWorkOnText(String text, int from, int to) {
-        return (Cue.masksIn(Words.of(text, from, to)) & WORK_ON_A_TEXT) != 0;
+    private static boolean asksOfText(String text, int from, int to, boolean ownLine) {
+        long cues = Cue.masksIn(Words.of(text, from, to));
+        if ((cues & WORK_ON_A_TEXT) != 0) {
+            return true;
+        }
+        return ownLine && (cues & LOOK_INTO_A_TEXT) != 0 && (cues & THINK_ABOUT_A_TEXT) == 0;
     }
 
     /** Leaves out the text, which belongs to the user. */

@@ -17,6 +17,20 @@ final class Unmasking {
             "авеокмнтрсухіјѕԁԛԝһԍԼАВЕОКМНТРСУХІЈЅԀԚԜҺ" + "αβεικνορτυχγηΑΒΕΖΗΙΚΜΝΟΡΤΥΧωɑɡɩʏ";
     private static final String LATIN = "abeokmhtpcyxijsdqwhglABEOKMHTPCYXIJSDQWH" + "abeikvoptuxynABEZHIKMNOPTYXwagiy";
 
+    /** The end of the Greek, Cyrillic and Armenian letters. */
+    private static final int LAST = 0x560;
+
+    private static final char[] LOOK_ALIKES = new char[LAST - 0x250];
+
+    static {
+        for (int i = 0; i < LOOK_ALIKES.length; i++) {
+            LOOK_ALIKES[i] = (char) (0x250 + i);
+        }
+        for (int i = 0; i < LATIN.length(); i++) {
+            LOOK_ALIKES[CYRILLIC_AND_GREEK.charAt(i) - 0x250] = LATIN.charAt(i);
+        }
+    }
+
     private Unmasking() {}
 
     static String unmask(String text, Set<Trick> tricks) {
@@ -54,6 +68,9 @@ final class Unmasking {
                 hidden++;
             } else if (isInvisible(c)) {
                 hidden++;
+            } else if (c >= 0xFDF0 && c <= 0xFDFD) {
+                // Arabic word ligatures compose to as many as eighteen letters each, and hide nothing.
+                visible.append(' ');
             } else if (isCombining(c)) {
                 if (++marks <= MARKS) {
                     visible.appendCodePoint(c);
@@ -101,7 +118,7 @@ final class Unmasking {
         int foreign = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x370 && c < 0x530 || c >= 0x250 && c < 0x2B0) {
+            if (c >= 0x370 && c < LAST || c >= 0x250 && c < 0x2B0) {
                 foreign++;
             } else if (c < 0x250 && Character.isLetter(c)) {
                 latin++;
@@ -138,10 +155,6 @@ final class Unmasking {
     }
 
     private static char lookAlike(char c) {
-        if (c < 0x250) {
-            return c;
-        }
-        int at = CYRILLIC_AND_GREEK.indexOf(c);
-        return at < 0 ? c : LATIN.charAt(at);
+        return c < 0x250 || c >= LAST ? c : LOOK_ALIKES[c - 0x250];
     }
 }

@@ -11,7 +11,16 @@ final class AddressTail {
         int i = letterOf(text, number + 1, number);
         int last = i - 1;
         int stop = Math.min(text.count(), number + MAX_TOKENS);
-        while (i < stop && !text.startsLine(i)) {
+        while (i < stop) {
+            if (text.startsLine(i)) {
+                int line = continuation(text, i, stop);
+                if (line < 0) {
+                    break;
+                }
+                last = line;
+                i = line + 1;
+                continue;
+            }
             boolean comma = text.isMark(i, ',') || text.isMark(i, '-') && !text.touchesPrevious(i);
             int at = comma ? i + 1 : i;
             if (at < stop && text.startsLine(at)) {
@@ -28,6 +37,28 @@ final class AddressTail {
             i = end + 1;
         }
         return last;
+    }
+
+    /** The last token of a line that goes on with the address: capitals and numbers only, a flat or a postcode among them. */
+    private static int continuation(ScannedText text, int from, int stop) {
+        int i = from;
+        boolean placed = text.has(from, Cue.UNIT);
+        while (i < stop && (i == from || !text.startsLine(i))) {
+            if (isLabel(text, i) || i - from > 6) {
+                return -1;
+            }
+            boolean proper = text.isCapitalized(i) || text.isNumber(i) || text.isMark(i, ',') || text.isMark(i, '.');
+            if (!proper && !text.has(i, Cue.PARTICLE) && !text.has(i, Cue.UNIT)) {
+                return -1;
+            }
+            placed |= text.isNumber(i) && text.length(i) >= 4 && text.length(i) <= 5;
+            i++;
+        }
+        int last = i - 1;
+        while (last > from && !text.isWord(last) && !text.isNumber(last)) {
+            last--;
+        }
+        return placed && (text.isWord(from) || text.isNumber(from)) ? last : -1;
     }
 
     /** "12B", "12 bis", "12-14". */

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 final class Addresses implements PiiDetector {
     private static final int NAME_WORDS = 7;
 
-    private static final double SURE = .72;
+    private static final double SURE = .82;
 
     @Override
     public String name() {
@@ -28,7 +28,7 @@ final class Addresses implements PiiDetector {
                 continue;
             }
             int last = -1;
-            if (text.has(token, Cue.STREET) && startsStreet(text, token)) {
+            if (text.has(token, Cue.STREET) && startsStreet(text, token) || isPaseo(text, token)) {
                 last = streetFirst(text, token);
             } else if (text.isNumber(token) && text.length(token) <= 5 && !text.touchesPrevious(token)) {
                 last = numberFirst(text, token);
@@ -45,7 +45,18 @@ final class Addresses implements PiiDetector {
 
     /** "c" needs a slash, "via" a "gran", and a lower-case "plaza" or "camino" a name behind; the rest speak for themselves. */
     private static boolean startsStreet(ScannedText text, int token) {
-        return text.length(token) > 1 || text.isMark(token + 1, '/');
+        return text.length(token) > 1
+                || text.isMark(token + 1, '/')
+                || text.isCapitalized(token) && text.isMark(token + 1, '.') && text.isCapitalized(token + 2);
+    }
+
+    /** "Pº de la Castellana". */
+    private static boolean isPaseo(ScannedText text, int token) {
+        return text.isCapitalized(token)
+                && text.length(token) == 1
+                && text.charAt(text.start(token)) == 'P'
+                && (text.isMark(token + 1, 'º') || text.isMark(token + 2, 'º'))
+                && text.touchesPrevious(token + 1);
     }
 
     /** Last token of a street word, its name and its number, or -1. */
@@ -160,19 +171,33 @@ final class Addresses implements PiiDetector {
             i++;
         }
         for (int words = 0; words < 5; words++, i++) {
+            if (words == 0 && text.isNumber(i) && text.length(i) <= 4 && text.isCapitalized(i + 1)) {
+                i++;
+            }
             if (!text.isWord(i) || text.startsLine(i)) {
                 return -1;
             }
             boolean suffix = words > 0 && text.has(i, Cue.STREET_SUFFIX);
             if (suffix && (text.isCapitalized(i) == text.isCapitalized(i - 1))) {
                 boolean more = text.has(i + 1, Cue.STREET_SUFFIX) && text.isCapitalized(i + 1);
-                return more ? i + 1 : i;
+                int last = more ? i + 1 : i;
+                return isDirection(text, last + 1) ? last + 1 : last;
             }
             if (text.has(i, Cue.COMMON) && !text.isCapitalized(i) || text.has(i, Cue.MONTH)) {
                 return -1;
             }
         }
         return -1;
+    }
+
+    private static boolean isDirection(ScannedText text, int i) {
+        if (!text.isCapitalized(i) || text.length(i) > 9) {
+            return false;
+        }
+        return switch (Folding.compact(text.text(), text.start(i), text.end(i))) {
+            case "N", "S", "E", "W", "NE", "NW", "SE", "SW", "NORTH", "SOUTH", "EAST", "WEST" -> true;
+            default -> false;
+        };
     }
 
     private static boolean isBox(ScannedText text, int token) {

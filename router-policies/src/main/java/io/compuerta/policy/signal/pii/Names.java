@@ -31,24 +31,60 @@ final class Names implements PiiDetector {
             }
             int first = i;
             boolean person = labels[i] == TagModel.BEGIN_PERSON;
-            int inside = person ? TagModel.IN_PERSON : TagModel.IN_ADDRESS;
-            i++;
-            while (i < labels.length && labels[i] == inside) {
-                i++;
+            i = endOf(labels, i);
+            while (person && joinsOn(text, labels, i)) {
+                i = endOf(labels, next(text, i));
             }
             report(text, first, i, person, found);
         }
     }
 
+    private static int endOf(byte[] labels, int first) {
+        int inside = labels[first] == TagModel.BEGIN_PERSON ? TagModel.IN_PERSON : TagModel.IN_ADDRESS;
+        int i = first + 1;
+        while (i < labels.length && labels[i] == inside) {
+            i++;
+        }
+        return i;
+    }
+
+    /** "Ana" and "Torre" with "de la" between them are one person. */
+    private static boolean joinsOn(ScannedText text, byte[] labels, int after) {
+        int next = next(text, after);
+        return next < labels.length
+                && next - after <= 3
+                && labels[next] == TagModel.BEGIN_PERSON
+                && !text.startsLine(next);
+    }
+
+    private static int next(ScannedText text, int after) {
+        int i = after;
+        while (text.has(i, Cue.PARTICLE) && !text.isCapitalized(i) && text.length(i) > 1 && !text.startsLine(i)) {
+            i++;
+        }
+        return i;
+    }
+
     private void report(ScannedText text, int first, int after, boolean person, Consumer<PiiFinding> found) {
         int from = first;
+        boolean list = person && isList(text, first, after);
         for (int i = first + 1; i < after - 1; i++) {
-            if (person ? joinsPeople(text, from, i) : startsTown(text, i)) {
+            if (person ? list && text.isMark(i, ',') || joinsPeople(text, from, i) : startsTown(text, i)) {
                 single(text, from, i, person, found);
                 from = person ? i + 1 : i;
             }
         }
         single(text, from, after, person, found);
+    }
+
+    /** More than one comma, or one and more people behind: names in a row rather than "surname, name". */
+    private static boolean isList(ScannedText text, int first, int after) {
+        int commas = 0;
+        for (int i = first; i < after; i++) {
+            commas += text.isMark(i, ',') ? 1 : 0;
+        }
+        boolean more = text.isMark(after, ',') && text.isCapitalized(after + 1) && text.has(after + 1, Cue.GIVEN);
+        return commas > 1 || commas == 1 && more;
     }
 
     /** "Teresa y Raquel", "Ann, Bob": two people; "Ramón y Cajal", "Pérez Gil, Ana": one. */
@@ -86,11 +122,23 @@ final class Names implements PiiDetector {
         while (to > from && (isMark(text, to - 1) || person && isLoose(text, to - 1))) {
             to--;
         }
-        if (from == to || (person ? isFamous(text, from, to) : !isPlace(text, from, to))) {
+        boolean saint = person && to - from == 1 && isSaint(text, from - 1);
+        if (from == to || saint || (person ? isFamous(text, from, to) : !isPlace(text, from, to))) {
             return;
         }
         PiiType type = person ? PiiType.PERSON : PiiType.ADDRESS;
         found.accept(new PiiFinding(text.start(from), text.end(to - 1), type, person ? PERSON : ADDRESS, name()));
+    }
+
+    /** "Santa Elena" is an island, "San José" a city. */
+    private static boolean isSaint(ScannedText text, int token) {
+        if (!text.isCapitalized(token) || !text.has(token, Cue.PARTICLE)) {
+            return false;
+        }
+        return switch (Folding.compact(text.text(), text.start(token), text.end(token))) {
+            case "SAN", "SANTA", "SANTO" -> true;
+            default -> false;
+        };
     }
 
     private static boolean isLoose(ScannedText text, int token) {
@@ -102,14 +150,16 @@ final class Names implements PiiDetector {
     /** A street word, or a capitalised word of some length beside a number and a sign that it is a place. */
     private static boolean isPlace(ScannedText text, int from, int to) {
         boolean proper = false;
+        boolean numbered = false;
         boolean typical = text.cuedBefore(from, Cue.RESIDENCE.bit(), 6);
         for (int i = from; i < to; i++) {
+            numbered |= text.isNumber(i) || text.isMark(i, '/');
             proper |= text.isCapitalized(i) && text.length(i) > 3;
             typical |= (text.cues(i) & STREETLIKE) != 0
                     || text.isNumber(i) && (text.length(i) == 5 || text.isMark(i - 1, ',') && text.isCapitalized(i - 2))
                     || text.isMark(i, '/') && text.isWord(i + 1) && text.length(i + 1) == 1;
         }
-        return typical && (proper || text.has(from, Cue.STREET));
+        return typical && (numbered || text.has(from, Cue.STREET)) && (proper || text.has(from, Cue.STREET));
     }
 
     private static boolean isMark(ScannedText text, int token) {

@@ -44,7 +44,7 @@ record PhoneShape(
             }
             boolean lead = digits.isEmpty() && (c == '+' || c == '(');
             boolean close = c == ')' && open;
-            boolean joint = !digits.isEmpty() && (isJoint(c) || c == '(' && !open) && marks < 3;
+            boolean joint = !digits.isEmpty() && (isJoint(c) || c == '(' && !open) && marks < 3 && !isDash(text, at);
             if (!lead && !close && !joint) {
                 break;
             }
@@ -125,8 +125,8 @@ record PhoneShape(
         char before = text.charAt(start - 1);
         boolean digit = Folding.isDigit(text.charAt(start - 2));
         return switch (before) {
-            case '.', '_', '$', '€', '#' -> true;
-            case ',', '/' -> digit && !international;
+            case '_', '$', '€', '#' -> true;
+            case '.', ',', '/' -> digit && !international;
             case '-' -> Folding.isAlphanumeric(text.charAt(start - 2));
             default -> false;
         };
@@ -161,6 +161,11 @@ record PhoneShape(
             case "BR" -> n == 10 || n == 11;
             default -> n >= 9 && n <= 12;
         };
+    }
+
+    /** A dash between spaces separates two numbers. */
+    private static boolean isDash(ScannedText text, int at) {
+        return text.charAt(at) == ' ' && text.charAt(at + 1) == '-' && text.charAt(at + 2) == ' ';
     }
 
     private static boolean isJoint(char c) {

@@ -154,7 +154,7 @@ final class Secrets implements PiiDetector {
             if (text.has(token, Cue.SECRET)) {
                 int at = valueStart(text, text.end(token));
                 int end = at < 0 ? -1 : valueEnd(text, at);
-                if (end - at >= 4 && looksSecret(text.text(), at, end)) {
+                if (end - at >= 4 && looksSecret(text, token, at, end)) {
                     found.accept(new PiiFinding(at, end, PiiType.SECRET, .9, name()));
                 }
             }
@@ -204,7 +204,8 @@ final class Secrets implements PiiDetector {
     }
 
     /** A word alone is prose ("token: es una palabra"); a value has digits or symbols among letters. */
-    private static boolean looksSecret(String text, int start, int end) {
+    private static boolean looksSecret(ScannedText scanned, int token, int start, int end) {
+        String text = scanned.text();
         int digits = digits(text, start, end);
         int letters = 0;
         int symbols = 0;
@@ -217,7 +218,8 @@ final class Secrets implements PiiDetector {
         boolean call = text.substring(start, end).indexOf('(') >= 0;
         return !template
                 && !call
-                && (letters > 0 && digits + symbols > 0 || digits >= 4 && letters == 0 && symbols == 0);
+                && (letters > 0 && digits + symbols > 0
+                        || digits >= 4 && letters == 0 && symbols == 0 && text.charAt(scanned.end(token) - 1) != 's');
     }
 
     private void privateKeys(String text, Consumer<PiiFinding> found) {

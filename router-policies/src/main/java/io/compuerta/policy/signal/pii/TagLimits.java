@@ -43,7 +43,7 @@ final class TagLimits {
 
     /** Whether the token may begin a person's name. */
     boolean mayBegin(int token) {
-        if (!text.isWord(token)) {
+        if (!text.isWord(token) || isAcronym(token) || isCode(token)) {
             return false;
         }
         long cues = text.cues(token);
@@ -51,28 +51,93 @@ final class TagLimits {
         if (!name && (cues & (Cue.COMMON.bit() | Cue.TITLE.bit())) != 0) {
             return false;
         }
-        return mayContinue(token) && ((cues & Cue.PARTICLE.bit()) == 0 || name || text.isCapitalized(token));
+        if (!text.isCapitalized(token) && !caseless && !introduced(token)) {
+            boolean given = (cues & Cue.GIVEN.bit()) != 0 && (cues & Cue.COMMON.bit()) == 0;
+            return given && (text.cues(token + 1) & NAME) != 0;
+        }
+        return isNameWord(token) && ((cues & Cue.PARTICLE.bit()) == 0 || name || text.isCapitalized(token));
     }
 
     /** Whether the token may stand within a person's name. */
     boolean mayContinue(int token) {
+        return !text.startsLine(token) && isNameWord(token);
+    }
+
+    private boolean isNameWord(int token) {
         if (!text.isWord(token)) {
-            return !text.isNumber(token);
+            return isJoint(token);
         }
         long cues = text.cues(token);
-        if ((cues & NAME) != 0) {
-            return text.isCapitalized(token) || caseless || (cues & Cue.COMMON.bit()) == 0 || introduced(token);
-        }
+        boolean common = (cues & Cue.COMMON.bit()) != 0;
         if ((cues & Cue.PARTICLE.bit()) != 0) {
             return true;
+        }
+        if ((cues & NAME) != 0) {
+            boolean street = (cues & Cue.STREET.bit()) != 0 && leadsToNumber(token);
+            return !street
+                    && (text.isCapitalized(token) || caseless && !common || introduced(token) || followsName(token));
         }
         if ((cues & NEVER) != 0) {
             return false;
         }
-        return text.isCapitalized(token)
-                || text.length(token) == 1
-                || caseless && (cues & Cue.COMMON.bit()) == 0
-                || introduced(token);
+        return text.isCapitalized(token) || text.length(token) == 1 || caseless && !common || introduced(token);
+    }
+
+    /** "O'Neil", "García-Pérez", "García, Ana", "J. M."; a full stop behind a whole word ends a sentence. */
+    private boolean isJoint(int token) {
+        char mark = text.charAt(text.start(token));
+        return switch (mark) {
+            case '-', '\'', '’', 'ª', 'º' -> true;
+            case ',' -> !text.touchesPrevious(token + 1);
+            case '.' -> text.isWord(token - 1) && text.length(token - 1) <= 3;
+            default -> false;
+        };
+    }
+
+    /** MAX_TOKENS, first.last@host, key=value: a name in code is not a person's. */
+    private boolean isCode(int token) {
+        char before = text.charAt(text.start(token) - 1);
+        char after = text.charAt(text.end(token));
+        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(';
+    }
+
+    /** VIH, TAC, UCI: capitals among words that are not. */
+    private boolean isAcronym(int token) {
+        return !caseless
+                && text.length(token) > 1
+                && text.length(token) <= 5
+                && (text.cues(token) & NAME) == 0
+                && isShouted(token)
+                && !isShouted(token + 1)
+                && !isShouted(token - 1);
+    }
+
+    private boolean isShouted(int token) {
+        return text.isWord(token)
+                && text.length(token) > 1
+                && text.isCapitalized(token)
+                && Character.isUpperCase(text.charAt(text.end(token) - 1));
+    }
+
+    /** In "castillo sánchez" behind "beatriz", all in lower case. */
+    private boolean followsName(int token) {
+        int before = token - 1;
+        while (text.has(before, Cue.PARTICLE) && !text.isCapitalized(before)) {
+            before--;
+        }
+        return text.isWord(before) && !text.isCapitalized(before) && (text.cues(before) & NAME) != 0;
+    }
+
+    private boolean leadsToNumber(int token) {
+        for (int i = token + 1; i < Math.min(text.count(), token + REACH + 2); i++) {
+            if (text.isNumber(i) || text.isMark(i, '/')) {
+                return true;
+            }
+            if (!text.isWord(i) && !text.isMark(i, ',') && !text.isMark(i, '.') && !text.isMark(i, 'º')) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** "me llamo", "soy", "name is", a title: what follows is a name in any case. */

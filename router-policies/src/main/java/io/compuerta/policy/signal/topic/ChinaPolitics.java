@@ -46,27 +46,23 @@ final class ChinaPolitics {
         }
         boolean politics = Part.POLITICS.in(found);
         boolean everyday = Part.EVERYDAY.in(found);
-        // These two are known for little but politics: only a plainly everyday question is let through.
-        boolean chargedName = Part.TIANANMEN.in(found) || Part.UYGHUR.in(found);
-        if (chargedName && (politics || !everyday)) {
-            return true;
-        }
-        boolean place = Part.TAIWAN.in(found)
-                || Part.HONG_KONG.in(found)
+        // Known for little but politics: only a plainly everyday question is let through.
+        boolean charged = Part.TIANANMEN.in(found)
+                || Part.UYGHUR.in(found)
+                || Part.LEADER.in(found)
                 || Part.TIBET.in(found)
-                || Part.XINJIANG.in(found)
-                || Part.CHINA.in(found);
-        if (Part.TAIWAN.in(found) && Part.CHINA.in(found) && !everyday) {
+                || Part.XINJIANG.in(found);
+        if (charged && (politics || !everyday)) {
             return true;
         }
         boolean criticism = Part.CRITICISM.in(found);
-        if (Part.LEADER.in(found) && (criticism || politics)) {
+        if (Part.LEADER.in(found) && criticism) {
             return true;
         }
-        return place && politics && !(Part.CHINA.in(found) && !otherPlace(found) && !criticism);
-    }
-
-    private static boolean otherPlace(long found) {
-        return Part.TAIWAN.in(found) || Part.HONG_KONG.in(found) || Part.TIBET.in(found) || Part.XINJIANG.in(found);
+        boolean disputed = Part.TAIWAN.in(found) || Part.HONG_KONG.in(found);
+        if (Part.TAIWAN.in(found) && Part.CHINA.in(found) && !everyday) {
+            return true;
+        }
+        return disputed ? politics : Part.CHINA.in(found) && politics && criticism;
     }
 }

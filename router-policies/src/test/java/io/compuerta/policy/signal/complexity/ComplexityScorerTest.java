@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Modality;
+import io.compuerta.policy.signal.Role;
+import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.complexity.Complexity.Label;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,14 +88,38 @@ class ComplexityScorerTest {
     }
 
     @Test
+    void amongExamQuestionsALongCalculationRanksAboveRecall() {
+        String easy = "Which colour do you get from blue and yellow?\nA. Green\nB. Red\nC. Black\nD. White\nAnswer:";
+        String hard =
+                "A block of mass 2 kg slides down a plane of 30 degrees with friction coefficient 0.2, then hits a"
+                        + " spring of constant 400 N/m. Determine the largest compression of the spring, given that the block"
+                        + " starts from rest 3 m up the plane.\nA. 0.12 m\nB. 0.28 m\nC. 0.31 m\nD. 0.47 m\nAnswer:";
+
+        assertThat(score(hard).score()).isGreaterThan(score(easy).score());
+    }
+
+    @Test
+    void toolsOrEarlierTurnsDoNotMakeAGreetingHard() {
+        Conversation conversation = new Conversation(
+                List.of(
+                        new Turn(Role.USER, "Hola"),
+                        new Turn(Role.ASSISTANT, "¿En qué puedo ayudarte?"),
+                        new Turn(Role.USER, "Gracias, nada más")),
+                Modality.TEXT,
+                true);
+
+        assertThat(scorer.score(conversation).label()).isEqualTo(Label.SIMPLE);
+    }
+
+    @Test
     void theReasonsNameFeaturesAndNoText() {
         List<String> reasons =
                 score("Compara las dos ofertas y justifica tu recomendación").reasons();
 
         assertThat(reasons).isNotEmpty().hasSizeLessThanOrEqualTo(4);
         assertThat(reasons)
-                .allSatisfy(reason -> assertThat(Feature.valueOf(
-                                reason.toUpperCase(java.util.Locale.ROOT).replace('-', '_')))
+                .allSatisfy(reason -> assertThat(
+                                Feature.valueOf(reason.toUpperCase(Locale.ROOT).replace('-', '_')))
                         .isNotNull());
     }
 

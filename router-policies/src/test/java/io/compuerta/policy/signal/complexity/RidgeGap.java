@@ -16,9 +16,14 @@ import java.util.Map;
  */
 record RidgeGap(double penalty, double wordPenalty) {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 100;
     private static final double PRIOR = 0.01;
     private static final Feature[] LONGER_IS_HARDER = {Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
+    };
+
+    /** What takes reasoning rather than recall. */
+    private static final Feature[] FORMAL_IS_HARDER = {
+        Feature.MATH_TERM, Feature.MATH_SYMBOLS, Feature.LEGAL, Feature.PROVE
     };
 
     /** The model when there is nothing to learn from: longer is harder, at a middling level. */
@@ -78,6 +83,9 @@ record RidgeGap(double penalty, double wordPenalty) {
         for (Feature feature : LONGER_IS_HARDER) {
             prior[feature.ordinal()] = PRIOR;
         }
+        for (Feature feature : FORMAL_IS_HARDER) {
+            prior[feature.ordinal()] = PRIOR;
+        }
         return prior;
     }
 
@@ -124,7 +132,7 @@ record RidgeGap(double penalty, double wordPenalty) {
         }
         double[] direction = residual.clone();
         double norm = dot(residual, residual);
-        for (int step = 0; step < STEPS && norm > 1e-18; step++) {
+        for (int step = 0; step < STEPS && norm > 1e-14; step++) {
             double[] image = new double[size];
             for (int i = 0; i < rows.length; i++) {
                 errors[i] = weights[i] * predict(direction, rows[i], examples.get(i));

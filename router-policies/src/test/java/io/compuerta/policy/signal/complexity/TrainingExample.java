@@ -70,7 +70,7 @@ record TrainingExample(String id, String set, String subject, String text, doubl
         return features.values()[feature];
     }
 
-    private static Features featuresOf(String text) {
+    static Features featuresOf(String text) {
         return FeatureExtractor.extract(Conversation.ofQuestion(text));
     }
 

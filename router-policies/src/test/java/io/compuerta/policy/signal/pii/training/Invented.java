@@ -15,10 +15,9 @@ import java.util.Set;
 /** Invents people, addresses and sentences about them. Deterministic for a seed. */
 final class Invented {
     private static final Set<String> PARTS = Set.of("G", "S", "P", "A");
-    private static final String[] SYLLABLES = {
-        "ba", "ri", "to", "lan", "mer", "qui", "ñe", "zo", "dra", "vel", "san", "kor", "i", "ul", "ne", "shi", "tor",
-        "gue", "lle", "ra", "mon", "pe", "ga", "es", "ti", "wa", "hu", "jo", "fer", "ya", "ska", "lin", "berg", "ov",
-        "el"
+    private static final String[] BRAND_ENDINGS = {
+        "ina", "ol", "azol", "soft", "tec", "ware", "cam", "net", "ex", "itis", "oma", "grafía", "sys", "base", "kit",
+        "pril"
     };
     private static final String[] MONTHS = {"enero", "marzo", "mayo", "junio", "octubre", "May", "July", "November"};
     private static final String[] ORGANISATIONS = {
@@ -69,7 +68,7 @@ final class Invented {
         }
     }
 
-    /** A sentence with its names and addresses marked; one in eight in lower case, as in a chat. */
+    /** A sentence with its names and addresses marked; three in sixteen in lower case, as in a chat. */
     TrainingRow sentence() {
         int many = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
         var text = new StringBuilder();
@@ -83,7 +82,7 @@ final class Invented {
         String whole = text.toString();
         int casing = random.nextInt(16);
         String cased =
-                casing < 2 ? whole.toLowerCase(Locale.ROOT) : casing == 2 ? whole.toUpperCase(Locale.ROOT) : whole;
+                casing < 3 ? whole.toLowerCase(Locale.ROOT) : casing == 3 ? whole.toUpperCase(Locale.ROOT) : whole;
         return new TrainingRow(cased.length() == whole.length() ? cased : whole, spans, "own");
     }
 
@@ -122,7 +121,7 @@ final class Invented {
                         + (100 + random.nextInt(899));
             case "O" -> ORGANISATIONS[random.nextInt(ORGANISATIONS.length)];
             case "M" -> MONTHS[random.nextInt(MONTHS.length)];
-            default -> BRANDS[random.nextInt(BRANDS.length)];
+            default -> brand();
         };
     }
 
@@ -149,24 +148,45 @@ final class Invented {
     }
 
     String given() {
-        return capital(random.nextInt(4) == 0 ? coined() : pick(given));
+        return capital(random.nextInt(3) == 0 ? coined(given) : pick(given));
     }
 
     String surname() {
-        return capital(random.nextInt(3) == 0 ? coined() : pick(surnames));
+        return capital(random.nextInt(5) < 2 ? coined(surnames) : pick(surnames));
     }
 
     String place() {
-        return capital(random.nextInt(3) == 0 ? coined() : pick(places));
+        return capital(random.nextInt(3) == 0 ? coined(surnames) : pick(places));
     }
 
-    private String coined() {
-        var name = new StringBuilder();
-        int syllables = 2 + random.nextInt(2);
-        for (int i = 0; i < syllables; i++) {
-            name.append(SYLLABLES[random.nextInt(SYLLABLES.length)]);
+    /** A word that sounds like those of the list: letters drawn after the two before them. */
+    private String coined(List<String> like) {
+        var name = new StringBuilder(pick(like).substring(0, 2));
+        for (int tries = 0; tries < 40 && name.length() < 11; tries++) {
+            String word = pick(like);
+            int at = word.indexOf(name.substring(name.length() - 2), 1);
+            if (at < 0) {
+                continue;
+            }
+            if (at + 2 >= word.length()) {
+                if (name.length() >= 4) {
+                    break;
+                }
+                continue;
+            }
+            name.append(word, at + 2, Math.min(word.length(), at + 3));
         }
         return name.toString();
+    }
+
+    /** A product, a drug, a technique: capitalised and unknown, and nobody. */
+    private String brand() {
+        if (random.nextInt(3) == 0) {
+            return BRANDS[random.nextInt(BRANDS.length)];
+        }
+        String stem = pick(surnames);
+        return capital(
+                stem.substring(0, Math.min(4, stem.length())) + BRAND_ENDINGS[random.nextInt(BRAND_ENDINGS.length)]);
     }
 
     static String capital(String word) {

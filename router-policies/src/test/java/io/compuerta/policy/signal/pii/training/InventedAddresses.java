@@ -74,12 +74,23 @@ final class InventedAddresses {
     }
 
     String next() {
-        return switch (random.nextInt(12)) {
+        String address = inLine();
+        if (random.nextInt(5) > 0) {
+            return address;
+        }
+        return address.replaceFirst(", (?=[A-Z0-9])", random.nextBoolean() ? "\n" : "\n ");
+    }
+
+    private String inLine() {
+        return switch (random.nextInt(13)) {
             case 0, 1, 2, 3, 4 -> spanish();
             case 5 -> colombian();
             case 6 -> names.surname() + ", " + number();
             case 7, 8, 9 -> english();
             case 10 -> names.surname() + ENDINGS[random.nextInt(ENDINGS.length)] + " " + number() + city();
+            case 11 ->
+                number() + " " + names.surname() + " " + (random.nextBoolean() ? "Str. " : "út ") + number() + " "
+                        + ENGLISH_UNITS[random.nextInt(ENGLISH_UNITS.length)] + city();
             default -> "PO Box " + number() + city();
         };
     }
@@ -137,6 +148,10 @@ final class InventedAddresses {
     private String city() {
         return switch (random.nextInt(4)) {
             case 0 -> ", " + (10000 + random.nextInt(42000)) + " " + names.place();
+            case 2 ->
+                random.nextInt(3) == 0
+                        ? ", " + names.place() + ", " + names.place() + " " + (10000 + random.nextInt(80000))
+                        : "";
             case 1 -> ", " + names.place();
             default -> "";
         };

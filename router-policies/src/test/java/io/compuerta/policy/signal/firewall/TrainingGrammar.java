@@ -1,0 +1,102 @@
+package io.compuerta.policy.signal.firewall;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Draws sentences from {@code grammar-attacks.txt} and {@code grammar-ordinary.txt}. Deterministic for a seed. */
+final class TrainingGrammar {
+
+    private static final String[] SEPARATORS = {". ", ". ", ": ", " - ", "! ", "... ", "\n", "\n\n", "; ", ", "};
+
+    private final Map<String, String[]> choices = new HashMap<>();
+    private final List<Root> roots = new ArrayList<>();
+    private final Random random;
+
+    private record Root(String kind, String lang, boolean attack, String[] choices) {}
+
+    TrainingGrammar(long seed) throws IOException {
+        random = new Random(seed);
+        read("grammar-attacks.txt", true);
+        read("grammar-ordinary.txt", false);
+    }
+
+    /** As many texts as asked for from every root, without repetitions. */
+    List<LabelledPrompt> draw(int perRoot) {
+        List<LabelledPrompt> drawn = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (Root root : roots) {
+            for (int i = 0; i < perRoot; i++) {
+                String text = expand(pick(root.choices), 0).replace("  ", " ").strip();
+                if (seen.add(text)) {
+                    String id = "grammar-" + seen.size();
+                    drawn.add(new LabelledPrompt(id, text, root.attack, root.kind, root.lang, "grammar", true));
+                }
+            }
+        }
+        return drawn;
+    }
+
+    private String expand(String choice, int depth) {
+        StringBuilder text = new StringBuilder();
+        int at = 0;
+        while (at < choice.length()) {
+            int open = choice.indexOf('<', at);
+            int close = open < 0 ? -1 : choice.indexOf('>', open);
+            if (close < 0) {
+                break;
+            }
+            String name = choice.substring(open + 1, close);
+            text.append(choice, at, open);
+            String[] alternatives = choices.get(name);
+            if (name.equals("Sep")) {
+                text.append(SEPARATORS[random.nextInt(SEPARATORS.length)]);
+            } else if (alternatives != null && depth < 8) {
+                text.append(expand(pick(alternatives), depth + 1));
+            } else {
+                // Markup such as <system> is text.
+                text.append(choice, open, close + 1);
+            }
+            at = close + 1;
+        }
+        return text.append(choice, at, choice.length()).toString();
+    }
+
+    private String pick(String[] alternatives) {
+        return alternatives[random.nextInt(alternatives.length)];
+    }
+
+    private void read(String resource, boolean attack) throws IOException {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(TrainingGrammar.class.getResourceAsStream(resource), resource),
+                StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int equals = line.indexOf(" = ");
+                if (line.startsWith("#") || equals < 0) {
+                    continue;
+                }
+                // An escaped bar is a bar of a table.
+                String[] alternatives = Stream.of(line.substring(equals + 3).split("(?<= )(?<!\\\\)\\|(?= |$)", -1))
+                        .map(choice -> choice.strip().replace("\\n", "\n").replace("\\|", "|"))
+                        .toArray(String[]::new);
+                String name = line.substring(0, equals);
+                if (name.startsWith("@")) {
+                    String[] root = name.substring(1).split(" ");
+                    roots.add(new Root(root[0], root[1], attack, alternatives));
+                } else {
+                    choices.put(name, alternatives);
+                }
+            }
+        }
+    }
+}

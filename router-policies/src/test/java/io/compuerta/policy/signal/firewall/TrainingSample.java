@@ -1,0 +1,68 @@
+package io.compuerta.policy.signal.firewall;
+
+import java.util.Arrays;
+
+/** A view of a text as its features, sorted by the word at which they end. */
+final class TrainingSample {
+
+    private static final int BUCKET_MASK = Evidence.BUCKETS - 1;
+
+    final Words words;
+    final int[] first;
+    final int[] features;
+    final double label;
+    final double weight;
+
+    private TrainingSample(Words words, int[] first, int[] features, double label, double weight) {
+        this.words = words;
+        this.first = first;
+        this.features = features;
+        this.label = label;
+        this.weight = weight;
+    }
+
+    static TrainingSample of(Evidence evidence, double label, double weight) {
+        Collector collector = new Collector();
+        evidence.emitMeaning(collector);
+        evidence.emitPieces(collector);
+        int count = evidence.words().count();
+        int[] first = new int[count + 1];
+        for (int i = 0; i < collector.size; i++) {
+            first[collector.words[i] + 1]++;
+        }
+        for (int w = 0; w < count; w++) {
+            first[w + 1] += first[w];
+        }
+        int[] next = Arrays.copyOf(first, count);
+        int[] features = new int[collector.size];
+        for (int i = 0; i < collector.size; i++) {
+            features[next[collector.words[i]]++] = collector.features[i];
+        }
+        return new TrainingSample(evidence.words(), first, features, label, weight);
+    }
+
+    static int bucket(int feature) {
+        return feature & BUCKET_MASK;
+    }
+
+    /** Values are eighths, kept above the bucket's bits. */
+    static float value(int feature) {
+        return (feature >>> Evidence.BITS) / 8f;
+    }
+
+    private static final class Collector implements Evidence.Sink {
+        private int[] words = new int[256];
+        private int[] features = new int[256];
+        private int size;
+
+        @Override
+        public void add(int word, int bucket, float value) {
+            if (size == words.length) {
+                words = Arrays.copyOf(words, size * 2);
+                features = Arrays.copyOf(features, size * 2);
+            }
+            words[size] = word;
+            features[size++] = bucket | Math.round(value * 8) << Evidence.BITS;
+        }
+    }
+}
