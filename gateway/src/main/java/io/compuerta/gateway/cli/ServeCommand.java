@@ -122,7 +122,6 @@ final class ServeCommand implements Callable<Integer> {
             throw StartupFailure.of(e);
         }
         EngineWatch watch = new EngineWatch(gateway.getBean(LocalModel.class), terminal);
-        watch.awaitLoading();
         Announcement.of(gateway, config.files(), terminal).print();
         watch.tellLater();
         untilStopped.accept(gateway);
