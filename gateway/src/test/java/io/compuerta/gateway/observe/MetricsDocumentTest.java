@@ -32,9 +32,8 @@ final class MetricsDocumentTest {
     }
 
     private static String scraped(Metric metric) {
-        Meter.Type type = metric == Metric.DURATION || metric == Metric.FIRST_TOKEN
-                ? Meter.Type.TIMER
-                : Meter.Type.COUNTER;
+        Meter.Type type =
+                metric == Metric.DURATION || metric == Metric.FIRST_TOKEN ? Meter.Type.TIMER : Meter.Type.COUNTER;
         String name = new PrometheusNamingConvention().name(metric.meter(), type);
         return type == Meter.Type.COUNTER && !name.endsWith("_total") ? name + "_total" : name;
     }
