@@ -35,7 +35,7 @@ final class FirewallTrainer {
 
     /**
      * The evidence at which a user's text, a tool's result and a document are blocked: what cross-validation prints for
-     * one false positive in a hundred over all ordinary text (1.49) and over documents (0.62, with some slack).
+     * one false positive in a hundred over all ordinary text (1.55) and over documents (0.77), with some slack.
      */
     private static final double[] THRESHOLDS = {1.5, 0.9, 0.9};
 
