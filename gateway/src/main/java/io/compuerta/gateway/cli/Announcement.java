@@ -140,9 +140,7 @@ record Announcement(
                     .map(model -> provider.id() + "/" + model)
                     .collect(Collectors.joining(", "));
             lines.add(
-                    provider.keyMissing()
-                            ? models + terminal.warning(": unavailable, no key")
-                            : terminal.good(models));
+                    provider.keyMissing() ? models + terminal.warning(": unavailable, no key") : terminal.good(models));
         }
         if (!missing.isEmpty()) {
             lines.add(terminal.faint("(set " + String.join(", ", missing) + " to use them)"));

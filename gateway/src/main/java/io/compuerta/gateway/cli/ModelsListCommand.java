@@ -30,8 +30,9 @@ final class ModelsListCommand implements Callable<Integer> {
         ModelStore models = store.open();
         List<StoredModel> found = models.list();
         if (found.isEmpty()) {
-            terminal.out().println("no models in " + Home.shown(models.directory())
-                    + "; get one with: ./compuerta models pull");
+            terminal.out()
+                    .println("no models in " + Home.shown(models.directory())
+                            + "; get one with: ./compuerta models pull");
             return 0;
         }
         String served = models.find(null, store.usual(null)) instanceof ModelLookup.Found(StoredModel model)

@@ -79,8 +79,8 @@ final class ModelsPullCommand implements Callable<Integer> {
         }
         String[] parts = model.split("/", 3);
         if (parts.length < 3) {
-            throw usage("a model is written OWNER/REPOSITORY/FILE.gguf, such as "
-                    + ModelSource.DEFAULT.repository() + "/" + ModelSource.DEFAULT.file());
+            throw usage("a model is written OWNER/REPOSITORY/FILE.gguf, such as " + ModelSource.DEFAULT.repository()
+                    + "/" + ModelSource.DEFAULT.file());
         }
         try {
             return new ModelSource(parts[0] + "/" + parts[1], "main", parts[2], sha256);
@@ -106,8 +106,8 @@ final class ModelsPullCommand implements Callable<Integer> {
                 yield 0;
             }
             case PullResult.Failed failed ->
-                throw new CommandFailure(failed.reason()
-                        + "; or put a Qwen .gguf file into " + Home.shown(store.open().directory()));
+                throw new CommandFailure(failed.reason() + "; or put a Qwen .gguf file into "
+                        + Home.shown(store.open().directory()));
         };
     }
 

@@ -30,8 +30,7 @@ record Dashboard(Path file, JsonNode json) {
 
     static Dashboard costAndShare() {
         return all().stream()
-                .filter(dashboard ->
-                        dashboard.json().path("uid").asString().equals("compuerta-cost-share"))
+                .filter(dashboard -> dashboard.json().path("uid").asString().equals("compuerta-cost-share"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -83,7 +82,8 @@ record Dashboard(Path file, JsonNode json) {
 
         List<String> expressions() {
             List<String> expressions = new ArrayList<>();
-            json.path("targets").forEach(target -> expressions.add(target.path("expr").asString()));
+            json.path("targets")
+                    .forEach(target -> expressions.add(target.path("expr").asString()));
             return expressions;
         }
 

@@ -77,7 +77,9 @@ final class DashboardRulesTest {
             int right = at.path("x").asInt() + at.path("w").asInt();
             assertThat(right).as("right edge of %s", panel).isBetween(1, COLUMNS);
             for (int x = at.path("x").asInt(); x < right; x++) {
-                for (int y = at.path("y").asInt(); y < at.path("y").asInt() + at.path("h").asInt(); y++) {
+                for (int y = at.path("y").asInt();
+                        y < at.path("y").asInt() + at.path("h").asInt();
+                        y++) {
                     assertThat(taken.add(x + "/" + y))
                             .as("%s covers another panel at %d/%d", panel, x, y)
                             .isTrue();
