@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +49,7 @@ class RealEngineTest {
                     .put("max_tokens", 5)
                     .put("stream", true)
                     .toString());
-            HttpResponse<String> tooLong = gateway.ask(Chat.body("local", "word ".repeat(50_000)));
+            HttpResponse<String> tooLong = gateway.ask(Chat.body("local", longProse()));
 
             assertThat(whole.statusCode()).isEqualTo(200);
             assertThat(Answers.json(whole.body())
@@ -74,6 +76,13 @@ class RealEngineTest {
     @Test
     void aMissingModelFileLeavesTheGatewayUpAndTheLocalModelUnavailable() {
         assertUnavailable(folder.resolve("nowhere.gguf"));
+    }
+
+    /** Not one word again and again, which the firewall takes for an attack. */
+    private static String longProse() {
+        return IntStream.range(0, 600)
+                .mapToObj(i -> "In town number " + i + " the library opens at nine. ")
+                .collect(Collectors.joining());
     }
 
     private static void assertUnavailable(Path model) {
