@@ -12,6 +12,9 @@ public sealed interface EngineHealth {
      */
     record Ready(String model, int contextTokens, boolean standIn) implements EngineHealth {}
 
+    /** Not yet: its model is being found, fetched or loaded; the reason says how far that is, in one line for people. */
+    record Preparing(String reason) implements EngineHealth {}
+
     /** It cannot; the reason says what to do, in one line for people. */
     record Unavailable(String reason) implements EngineHealth {}
 }

@@ -2,6 +2,7 @@ package io.compuerta.gateway.accounting;
 
 import io.compuerta.gateway.pipeline.AdmittedCall;
 import io.compuerta.gateway.pipeline.Answer;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.money.PriceBook;
 import java.time.Clock;
 import java.util.List;

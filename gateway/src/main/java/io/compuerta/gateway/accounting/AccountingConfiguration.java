@@ -1,11 +1,11 @@
 package io.compuerta.gateway.accounting;
 
 import io.compuerta.gateway.config.ConfigFiles;
-import io.compuerta.gateway.config.InstallationSecret;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.observe.RequestLog;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
@@ -36,7 +36,7 @@ class AccountingConfiguration {
     @Bean
     Accounting accounting(
             PriceBook prices,
-            InstallationSecret secret,
+            UserPseudonyms pseudonyms,
             ModelCatalogue catalogue,
             Clock clock,
             Ledger ledger,
@@ -44,7 +44,7 @@ class AccountingConfiguration {
             GatewayMetrics metrics) {
         return new Accounting(
                 prices,
-                new UserPseudonyms(secret.bytes()),
+                pseudonyms,
                 model -> catalogue.entries().stream()
                         .anyMatch(entry -> entry.id().equals(model)),
                 clock,

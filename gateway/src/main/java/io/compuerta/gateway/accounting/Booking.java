@@ -6,6 +6,7 @@ import io.compuerta.gateway.pipeline.Answer;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.PriceBook;

@@ -1,16 +1,17 @@
 package io.compuerta.gateway.bench;
 
 import io.compuerta.gateway.bench.SoakBenchmark.Sample;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
-/** The gateway's memory as its own metrics and the kernel tell it, right after a full collection that it asks for. */
+/** The gateway's memory as its JVM, its own metrics and the kernel tell it. */
 final class MemoryProbe {
 
     private static final double MIB = 1024 * 1024;
@@ -27,13 +28,12 @@ final class MemoryProbe {
 
     /** @param second since the measurement began */
     Sample sample(long second) {
-        collect();
         try {
             String metrics =
                     http.send(scrape, HttpResponse.BodyHandlers.ofString()).body();
             return new Sample(
                     second,
-                    sum(metrics, "jvm_memory_used_bytes{area=\"heap\"") / MIB,
+                    liveBytes() / MIB,
                     sum(metrics, "jvm_buffer_memory_used_bytes{id=\"direct\"") / MIB,
                     gateway.residentMiB());
         } catch (IOException e) {
@@ -44,22 +44,20 @@ final class MemoryProbe {
         }
     }
 
-    private void collect() {
+    /** Bytes of all live objects: the histogram counts them in a full collection of its own. */
+    private long liveBytes() throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        try {
-            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(gateway.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("jcmd GC.run did not end within 30 s");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(gateway.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            String total = lines.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("jcmd could not look into the gateway"));
+            return Long.parseLong(total.strip().split("\\s+")[2]);
+        } finally {
+            process.destroy();
         }
     }
 

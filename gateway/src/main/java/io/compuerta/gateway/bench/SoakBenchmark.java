@@ -29,10 +29,10 @@ public record SoakBenchmark(int clients, Duration length, Duration pace) {
     private static final int SAMPLES = 12;
 
     /**
-     * One look at the gateway's memory, right after a full collection.
+     * One look at the gateway's memory.
      *
      * @param second   since the measurement began
-     * @param heap     live heap in MiB
+     * @param heap     live objects in MiB, counted in a full collection
      * @param direct   direct buffers that the JVM knows of, in MiB; what Netty allocates past it is in {@code resident}
      * @param resident resident memory of the process in MiB
      */

@@ -127,6 +127,7 @@ record Announcement(
                         terminal.faint("get Qwen with: ./compuerta models pull"));
             case EngineHealth.Ready ready ->
                 List.of(terminal.good(ready.model()) + ", " + ready.contextTokens() + " tokens of context");
+            case EngineHealth.Preparing soon -> List.of(terminal.warning("not yet: ") + soon.reason());
             case EngineHealth.Unavailable none -> List.of(terminal.warning("none yet: ") + none.reason());
         };
     }

@@ -88,9 +88,20 @@ public final class Compuerta {
 
     private static int misunderstood(ParameterException problem) {
         CommandLine command = problem.getCommandLine();
+        if (command.getParseResult() != null && isUnfinished(command)) {
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        }
         command.getErr().println("compuerta: " + Failures.firstLine(problem));
         CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr());
         command.getErr().println("Try: ./" + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** A command that needs one of its sub-commands and was given nothing at all. */
+    private static boolean isUnfinished(CommandLine command) {
+        return !command.getSubcommands().isEmpty()
+                && command.getParseResult().matchedArgs().isEmpty()
+                && command.getParseResult().unmatched().isEmpty();
     }
 }

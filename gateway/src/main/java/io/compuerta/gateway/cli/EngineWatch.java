@@ -3,66 +3,43 @@ package io.compuerta.gateway.cli;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Tells the person at the terminal when the local model is there. */
+/** Tells the person at the terminal what becomes of a local model that was not there yet when the gateway opened. */
 final class EngineWatch {
 
-    /** A model of the usual size loads in less; a download takes longer and is not waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final LocalModel model;
     private final Terminal terminal;
-    private boolean told;
 
     EngineWatch(LocalModel model, Terminal terminal) {
         this.model = model;
         this.terminal = terminal;
     }
 
-    /** Gives a model that is only loading the time to do so, so that the first announcement can name it. */
-    void awaitLoading() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!model.isAvailable() && System.nanoTime() < end && isUnderWay()) {
-            pause(BETWEEN_LOOKS);
-        }
-        terminal.clear();
-        told = model.isAvailable();
-    }
-
-    private boolean isUnderWay() {
-        return model.health() instanceof EngineHealth.Unavailable(String reason)
-                && (reason.contains("is looking for") || reason.contains("is loading"));
-    }
-
-    /** Says so once, whenever it comes about. */
+    /** Says so once, whenever it comes about; nothing when there was nothing to wait for. */
     void tellLater() {
-        if (!told) {
+        if (model.health() instanceof EngineHealth.Preparing) {
             Thread.ofVirtual().name("engine-watch").start(this::tell);
         }
     }
 
     private void tell() {
-        while (true) {
-            if (model.health() instanceof EngineHealth.Ready ready) {
-                terminal.clear();
-                terminal.err()
-                        .println("compuerta: the local model " + ready.model() + " is ready"
-                                + (ready.standIn() ? ", a small stand-in, NOT Qwen" : ""));
-                return;
-            }
-            pause(Duration.ofSeconds(1));
+        while (model.health() instanceof EngineHealth.Preparing) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
+        terminal.clear();
+        terminal.err().println("compuerta: " + outcome(model.health()));
     }
 
-    private static void pause(Duration time) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    private static String outcome(EngineHealth health) {
+        return switch (health) {
+            case EngineHealth.Ready ready ->
+                "the local model " + ready.model() + " is ready"
+                        + (ready.standIn() ? ", a small stand-in, NOT Qwen" : "");
+            case EngineHealth.Preparing soon -> soon.reason();
+            case EngineHealth.Unavailable none -> "no local model: " + none.reason();
+        };
     }
 }

@@ -111,9 +111,10 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SpringApplication application = new SpringApplication(GatewayApplication.class);
+        String[] arguments = arguments().toArray(String[]::new);
         ConfigurableApplicationContext gateway;
         try {
-            gateway = application.run(arguments().toArray(String[]::new));
+            gateway = application.run(arguments);
         } catch (RuntimeException e) {
             if (debug) {
                 throw e;
@@ -121,7 +122,6 @@ final class ServeCommand implements Callable<Integer> {
             throw StartupFailure.of(e);
         }
         EngineWatch watch = new EngineWatch(gateway.getBean(LocalModel.class), terminal);
-        watch.awaitLoading();
         Announcement.of(gateway, config.files(), terminal).print();
         watch.tellLater();
         untilStopped.accept(gateway);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What several features share: the clock, the JSON mapper, the installation's secret, the configuration files. */
@@ -21,7 +22,9 @@ class InstallationConfiguration {
     /** The gateway's own mapper: wire formats must not change with Spring's settings. */
     @Bean
     WireJson wireJson() {
-        return new WireJson(JsonMapper.builder().build());
+        return new WireJson(JsonMapper.builder()
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build());
     }
 
     @Bean

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Compuerta does not know pass through untouched. Immutable: the tree is never changed after construction.
  */
 public final class ChatRequest {
+
+    private static final List<String> USER_FIELDS = List.of("user", "safety_identifier");
 
     private final ObjectNode json;
 
@@ -162,6 +166,20 @@ public final class ChatRequest {
         for (int i = 0; i < texts.size(); i++) {
             slots.get(i).put(texts.get(i));
         }
+        return new ChatRequest(copy);
+    }
+
+    /** A copy in which the fields that name the end user hold something else; this request when it names none. */
+    public ChatRequest withUser(UnaryOperator<String> rename) {
+        List<String> named =
+                USER_FIELDS.stream().filter(key -> json.path(key).isString()).toList();
+        if (named.isEmpty()) {
+            return this;
+        }
+        // A shallow copy: only top-level fields change, and the trees below are never changed by anyone.
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        copy.setAll(json);
+        named.forEach(key -> copy.put(key, rename.apply(json.path(key).stringValue())));
         return new ChatRequest(copy);
     }
 

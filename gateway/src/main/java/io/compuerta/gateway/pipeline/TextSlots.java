@@ -17,8 +17,6 @@ import tools.jackson.databind.node.StringNode;
  */
 final class TextSlots {
 
-    private static final List<String> TOP_LEVEL = List.of("user", "safety_identifier", "prompt_cache_key");
-
     /** Keys of a JSON Schema whose values are its own words, not text. */
     private static final Set<String> SCHEMA_WORDS = Set.of("type", "format", "$ref", "pattern", "required", "name");
 
@@ -59,7 +57,7 @@ final class TextSlots {
         if (request.path("metadata") instanceof ObjectNode metadata) {
             metadata.propertyNames().forEach(key -> walk.text(metadata, key, Syntax.PLAIN));
         }
-        TOP_LEVEL.forEach(key -> walk.text(request, key, Syntax.PLAIN));
+        walk.text(request, "prompt_cache_key", Syntax.PLAIN);
         return walk.slots;
     }
 

@@ -18,12 +18,14 @@ public final class Privacy {
     private final Anonymizer anonymizer;
     private final DetectorPool pool;
     private final byte[] master;
+    private final UserPseudonyms pseudonyms;
 
     /** @param master at least 16 secret bytes, from which each tenant's placeholders are derived */
-    public Privacy(Anonymizer anonymizer, DetectorPool pool, byte[] master) {
+    public Privacy(Anonymizer anonymizer, DetectorPool pool, byte[] master, UserPseudonyms pseudonyms) {
         this.anonymizer = anonymizer;
         this.pool = pool;
         this.master = master.clone();
+        this.pseudonyms = pseudonyms;
     }
 
     public Mono<AnonymizedCall> anonymize(InspectedCall call) {
@@ -35,10 +37,11 @@ public final class Privacy {
     }
 
     private AnonymizedCall anonymize(InspectedCall call, ChatRequest request, List<Piece> pieces) {
-        PlaceholderKey key =
-                PlaceholderKey.derive(master, call.admitted().caller().tenant(), "");
+        String tenant = call.admitted().caller().tenant();
+        PlaceholderKey key = PlaceholderKey.derive(master, tenant, "");
         Anonymized anonymized = anonymizer.anonymize(pieces, key);
-        ChatRequest outgoing = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
+        ChatRequest texts = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
+        ChatRequest outgoing = texts.withUser(user -> pseudonyms.of(tenant, user));
         return new AnonymizedCall(call, outgoing, anonymized.vault(), anonymized.types());
     }
 

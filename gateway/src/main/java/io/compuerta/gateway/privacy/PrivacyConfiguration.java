@@ -11,8 +11,13 @@ import org.springframework.context.annotation.Configuration;
 class PrivacyConfiguration {
 
     @Bean
-    Privacy privacy(DetectorPool pool, InstallationSecret secret) {
-        return new Privacy(new Anonymizer(PiiScanner.standard()::scan), pool, secret.bytes());
+    UserPseudonyms userPseudonyms(InstallationSecret secret) {
+        return new UserPseudonyms(secret.bytes());
+    }
+
+    @Bean
+    Privacy privacy(DetectorPool pool, InstallationSecret secret, UserPseudonyms pseudonyms) {
+        return new Privacy(new Anonymizer(PiiScanner.standard()::scan), pool, secret.bytes(), pseudonyms);
     }
 
     @Bean

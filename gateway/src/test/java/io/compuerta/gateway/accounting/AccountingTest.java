@@ -8,6 +8,7 @@ import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.gateway.testing.Calls;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.policy.decide.ModelId;

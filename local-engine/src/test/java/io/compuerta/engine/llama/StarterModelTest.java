@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 
 /** Real text, from a real if tiny model. */
 class StarterModelTest {
@@ -30,6 +31,24 @@ class StarterModelTest {
 
             assertThat(Answers.text(events)).containsIgnoringCase("sea").doesNotContain("<|im_end|>");
             assertThat(Answers.end(events).reason()).isEqualTo(EngineEvent.FinishReason.STOP);
+        }
+    }
+
+    @Test
+    void answersGivenTogetherEqualThoseGivenAlone() {
+        try (LlamaChatEngine engine = open(StarterModel.require())) {
+            List<String> alone = QUESTIONS.stream()
+                    .map(question -> Answers.textOf(engine, Answers.ask(question, 24)))
+                    .toList();
+
+            List<String> together = Flux.fromIterable(QUESTIONS)
+                    .flatMapSequential(question -> engine.generate(Answers.ask(question, 24))
+                            .collectList()
+                            .map(Answers::text))
+                    .collectList()
+                    .block();
+
+            assertThat(together).isEqualTo(alone);
         }
     }
 

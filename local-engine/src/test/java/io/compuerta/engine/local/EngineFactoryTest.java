@@ -95,7 +95,7 @@ class EngineFactoryTest {
                     .verify();
 
             reporter.get().accept(new Preparation.Loading("m"));
-            assertThat(engine.health()).isEqualTo(new EngineHealth.Unavailable("the local engine is loading m"));
+            assertThat(engine.health()).isEqualTo(new EngineHealth.Preparing("the local engine is loading m"));
             StepVerifier.create(engine.generate(QUESTION))
                     .then(asked::countDown)
                     .expectNext(new EngineEvent.Text("polly"))
@@ -134,7 +134,7 @@ class EngineFactoryTest {
     }
 
     private static void ready(ChatEngine engine) {
-        while (engine.health() instanceof EngineHealth.Unavailable state) {
+        while (engine.health() instanceof EngineHealth.Preparing state) {
             assertThat(state.reason()).contains("is l");
             Thread.onSpinWait();
         }
@@ -142,13 +142,10 @@ class EngineFactoryTest {
 
     /** The final reason, after looking and loading. */
     private static String unavailable(ChatEngine engine) {
-        while (true) {
-            String reason = ((EngineHealth.Unavailable) engine.health()).reason();
-            if (!reason.startsWith("the local engine is l")) {
-                return reason;
-            }
+        while (engine.health() instanceof EngineHealth.Preparing) {
             Thread.onSpinWait();
         }
+        return ((EngineHealth.Unavailable) engine.health()).reason();
     }
 
     private static void await(CountDownLatch latch) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A server with the manners of Hugging Face: {@code /…/resolve/…} states size and checksum and redirects to another
@@ -23,7 +24,9 @@ final class ModelServer implements AutoCloseable {
     volatile String statedSha256;
     volatile int status = 302;
     volatile int cutAfterBytes = Integer.MAX_VALUE;
+    volatile int silentAfterBytes = Integer.MAX_VALUE;
     volatile boolean ranges = true;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     ModelServer(byte[] content, String sha256) throws IOException {
         this.content = content;
@@ -31,6 +34,7 @@ final class ModelServer implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/mirror/", this::resolve);
         server.createContext("/cdn/", this::serve);
+        server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.start();
     }
 
@@ -66,6 +70,13 @@ final class ModelServer implements AutoCloseable {
         }
         int length = content.length - from;
         exchange.sendResponseHeaders(range != null && ranges ? 206 : 200, length);
+        if (silentAfterBytes < content.length) {
+            int some = Math.max(0, silentAfterBytes - from);
+            exchange.getResponseBody().write(content, from, some);
+            exchange.getResponseBody().flush();
+            awaitClosing();
+            return;
+        }
         try (OutputStream body = exchange.getResponseBody()) {
             body.write(content, from, Math.min(length, cutAfterBytes));
         } finally {
@@ -79,8 +90,17 @@ final class ModelServer implements AutoCloseable {
                 + exchange.getRequestURI().getPath() + (range == null ? "" : " " + range));
     }
 
+    private void awaitClosing() {
+        try {
+            closing.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }

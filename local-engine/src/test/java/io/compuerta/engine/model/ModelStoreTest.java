@@ -57,7 +57,8 @@ class ModelStoreTest {
     }
 
     private ModelStore store(List<String> pip, StarterPackage starter) {
-        return new ModelStore(data, server.base(), new HttpDownload(Duration.ZERO), pip, starter);
+        return new ModelStore(
+                data, server.base(), new HttpDownload(Duration.ZERO, Duration.ofSeconds(60)), pip, starter);
     }
 
     private Path inStore(String name) {
@@ -140,6 +141,22 @@ class ModelStoreTest {
     }
 
     @Test
+    void aSilentConnectionIsGivenUp() {
+        server.silentAfterBytes = 100;
+        ModelStore impatient = new ModelStore(
+                data,
+                server.base(),
+                new HttpDownload(Duration.ZERO, Duration.ofMillis(300)),
+                List.of("none"),
+                StarterPackage.SMOLLM2);
+
+        assertThat(impatient.pull(QWEN, PullProgress.SILENT))
+                .isInstanceOfSatisfying(
+                        PullResult.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("broke off after 100 bytes"));
+    }
+
+    @Test
     void wrongBytesAreThrownAway() {
         server.statedSha256 = "0".repeat(64);
 
@@ -173,7 +190,11 @@ class ModelStoreTest {
     void whatIsNoModelDoesNotEnterTheStore() throws IOException {
         try (ModelServer pages = new ModelServer("<html>not here</html> and more than a few bytes".getBytes(), "")) {
             ModelStore store = new ModelStore(
-                    data, pages.base(), new HttpDownload(Duration.ZERO), List.of("none"), StarterPackage.SMOLLM2);
+                    data,
+                    pages.base(),
+                    new HttpDownload(Duration.ZERO, Duration.ofSeconds(60)),
+                    List.of("none"),
+                    StarterPackage.SMOLLM2);
 
             assertThat(store.pull(QWEN, PullProgress.SILENT))
                     .isInstanceOfSatisfying(

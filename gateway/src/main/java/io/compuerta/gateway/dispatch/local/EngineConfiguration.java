@@ -1,18 +1,31 @@
 package io.compuerta.gateway.dispatch.local;
 
 import io.compuerta.engine.ChatEngine;
+import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
 import io.compuerta.engine.model.ProgressBar;
 import io.compuerta.gateway.config.InstallationSettings;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
 
-    /** There at once; the model is found, fetched and loaded in the background, and health tells how far that is. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /**
+     * The model is found, fetched and loaded in the background. Start-up gives it a moment, so that the first question
+     * after "ready" gets an answer; a long download goes on behind an open port, and health tells how far it is.
+     */
     @Bean
     ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine) {
-        return EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+        ChatEngine opened = EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+        long end = System.nanoTime() + engine.startupWait().toNanos();
+        while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        return opened;
     }
 }

@@ -4,6 +4,7 @@ import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots            requests answered at the same time
  * @param threads          of the computation; without it one core is left to everything else
  * @param queue            requests that may wait for a slot; more are refused as overload
+ * @param startupWait      how long the gateway waits for its model before it opens its port without one
  * @param nativeDirectory  libraries of llama.cpp to use instead of those in the jar
  */
 @ConfigurationProperties("compuerta.engine")
@@ -40,6 +42,7 @@ public record LocalEngineSettings(
         @DefaultValue("4") int slots,
         @Nullable Integer threads,
         @DefaultValue("32") int queue,
+        @DefaultValue("60s") Duration startupWait,
         @Nullable Path nativeDirectory) {
 
     /** What {@code models pull} fetches. */

@@ -40,6 +40,7 @@ public final class LocalModel {
     public ModelId id() {
         return switch (engine.health()) {
             case EngineHealth.Ready ready -> ModelId.local(ready.model());
+            case EngineHealth.Preparing soon -> ModelId.local("unavailable");
             case EngineHealth.Unavailable none -> ModelId.local("unavailable");
         };
     }

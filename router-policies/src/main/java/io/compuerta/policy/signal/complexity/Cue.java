@@ -51,12 +51,24 @@ enum Cue {
     /** How often each cue occurs, by ordinal. */
     static int[] count(Words words) {
         int[] counts = new int[ALL.length];
-        INDEX.find(words, (mask, first, last) -> {
+        addCounts(words, 0, words.count(), counts);
+        return counts;
+    }
+
+    /** The same, leaving out what stands between the first {@code head} and the last {@code tail} words. */
+    static int[] countAtEnds(Words words, int head, int tail) {
+        int[] counts = new int[ALL.length];
+        addCounts(words, 0, head, counts);
+        addCounts(words, words.count() - tail, words.count(), counts);
+        return counts;
+    }
+
+    private static void addCounts(Words words, int from, int to, int[] counts) {
+        INDEX.find(words, from, to, (mask, first, last) -> {
             for (long rest = mask; rest != 0; rest &= rest - 1) {
                 counts[Long.numberOfTrailingZeros(rest)]++;
             }
         });
-        return counts;
     }
 
     /** Bit of each cue, by {@link #ordinal()}. */

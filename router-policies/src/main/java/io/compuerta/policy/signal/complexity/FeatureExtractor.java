@@ -50,6 +50,12 @@ final class FeatureExtractor {
     /** Sixty words: longer than people ask an assistant, unless there is much to read first. */
     private static final double LONG = Math.log1p(60);
 
+    /** Words in which people ask; of more only the head and the tail are read for cues. */
+    private static final int LONGEST_ASKING = 100;
+
+    private static final int HEAD = 30;
+    private static final int TAIL = 50;
+
     private static final int SHORTEST_STORY = 18;
     private static final int LONGEST_STORY = 220;
     private static final int LEAST_QUANTITIES = 3;
@@ -70,13 +76,18 @@ final class FeatureExtractor {
         Words words = Words.of(asked);
         TextShape shape = TextShape.of(asked, asked.length());
         int[] cues = Cue.count(words);
+        boolean story = !exam && isWordProblem(shape, cues, words);
+        if (!exam && !story && words.count() > LONGEST_ASKING) {
+            // A long text tells before it asks; words in the middle of the tale ask for nothing.
+            cues = Cue.countAtEnds(words, HEAD, TAIL);
+        }
 
         double[] values = new double[Feature.COUNT];
         addShape(values, shape, words);
         addSurroundings(values, conversation, parts);
         addCues(values, cues, words, parts);
         if (!exam) {
-            QuestionKind kind = isWordProblem(shape, cues, words) ? QuestionKind.WORD_PROBLEM : QuestionKind.OPEN;
+            QuestionKind kind = story ? QuestionKind.WORD_PROBLEM : QuestionKind.OPEN;
             return new Features(kind, values, NO_BUCKETS);
         }
         Words answers = Words.of(question, options.start(), question.length());

@@ -19,6 +19,9 @@ record RequestParts(String instruction, int attached) {
 
     private static final int SHORTEST_ATTACHMENT = 20;
 
+    /** With more than this around them, quotations are the speech of a story, not material to work on. */
+    private static final int LONGEST_AROUND_QUOTATIONS = 500;
+
     private static final long WORK_ON_A_TEXT = Cue.EXTRACT.bit()
             | Cue.SUMMARIZE.bit()
             | Cue.TRANSLATE.bit()
@@ -70,7 +73,7 @@ record RequestParts(String instruction, int attached) {
                 kept.append(text.charAt(i++));
             }
         }
-        return kept.toString();
+        return kept.length() <= LONGEST_AROUND_QUOTATIONS ? kept.toString() : text;
     }
 
     private static String closingOf(String text, int i) {
@@ -112,7 +115,8 @@ record RequestParts(String instruction, int attached) {
         if ((cues & WORK_ON_A_TEXT) != 0) {
             return true;
         }
-        return ownLine && (cues & LOOK_INTO_A_TEXT) != 0 && (cues & THINK_ABOUT_A_TEXT) == 0;
+        boolean asks = ownLine && text.substring(from, to).indexOf('?') >= 0;
+        return asks && (cues & LOOK_INTO_A_TEXT) != 0 && (cues & THINK_ABOUT_A_TEXT) == 0;
     }
 
     /** Leaves out the text, which belongs to the user. */

@@ -56,7 +56,12 @@ public final class PhraseIndex {
 
     /** Reports every phrase found in the words. */
     public void find(Words words, Sink sink) {
-        for (int i = 0; i < words.count(); i++) {
+        find(words, 0, words.count(), sink);
+    }
+
+    /** Reports the phrases that begin at one of the words {@code from} (inclusive) to {@code to} (exclusive). */
+    public void find(Words words, int from, int to, Sink sink) {
+        for (int i = from; i < to; i++) {
             walk(ROOT, words, i, i, sink);
         }
     }

@@ -142,7 +142,7 @@ final class Iban implements PiiDetector {
         if (Checksums.iban(value)) {
             found.accept(new PiiFinding(start, end, PiiType.IBAN, 1, name()));
         } else if (text.cuedBefore(token, CUES, 8) && digits >= 10) {
-            found.accept(new PiiFinding(start, end, PiiType.IBAN, .9, name()));
+            found.accept(new PiiFinding(start, end, PiiType.IBAN, .985, name()));
         }
     }
 

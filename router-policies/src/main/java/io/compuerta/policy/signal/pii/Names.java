@@ -59,7 +59,11 @@ final class Names implements PiiDetector {
 
     private static int next(ScannedText text, int after) {
         int i = after;
-        while (text.has(i, Cue.PARTICLE) && !text.isCapitalized(i) && text.length(i) > 1 && !text.startsLine(i)) {
+        while (i - after < 4
+                && text.has(i, Cue.PARTICLE)
+                && !text.isCapitalized(i)
+                && text.length(i) > 1
+                && !text.startsLine(i)) {
             i++;
         }
         return i;

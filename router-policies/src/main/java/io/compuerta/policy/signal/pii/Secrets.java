@@ -101,9 +101,11 @@ final class Secrets implements PiiDetector {
             end--;
         }
         int start = runStart;
-        int equals = text.lastIndexOf('=', Math.max(runStart, end - 3));
-        if (equals > runStart && equals - runStart < 80) {
-            start = equals + 1;
+        // Not lastIndexOf: it would walk back over the whole text for each run.
+        for (int i = start; i < Math.min(end - 3, start + 80); i++) {
+            if (text.charAt(i) == '=') {
+                start = i + 1;
+            }
         }
         if (hasPrefix(text, start, end) || isWebToken(text, start, end) || isBotToken(text, start, end)) {
             found.accept(new PiiFinding(start, end, PiiType.SECRET, .99, name()));
@@ -123,8 +125,11 @@ final class Secrets implements PiiDetector {
     }
 
     private static boolean isWebToken(String text, int start, int end) {
+        if (end - start < 20 || !text.startsWith("eyJ", start)) {
+            return false;
+        }
         int dot = text.indexOf('.', start);
-        return text.startsWith("eyJ", start) && end - start >= 20 && dot > start && dot < end;
+        return dot > start && dot < end;
     }
 
     /** Telegram: bot number, colon, 35 characters; the colon is no token character, so it stands just before. */
@@ -219,7 +224,10 @@ final class Secrets implements PiiDetector {
         return !template
                 && !call
                 && (letters > 0 && digits + symbols > 0
-                        || digits >= 4 && letters == 0 && symbols == 0 && text.charAt(scanned.end(token) - 1) != 's');
+                        || digits >= 4
+                                && letters == 0
+                                && symbols == 0
+                                && (text.charAt(scanned.end(token) - 1) | 0x20) != 's');
     }
 
     private void privateKeys(String text, Consumer<PiiFinding> found) {

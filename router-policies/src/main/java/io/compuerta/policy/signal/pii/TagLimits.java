@@ -51,9 +51,10 @@ final class TagLimits {
         if (!name && (cues & (Cue.COMMON.bit() | Cue.TITLE.bit())) != 0) {
             return false;
         }
-        if (!text.isCapitalized(token) && !caseless && !introduced(token)) {
+        if (!text.isCapitalized(token) && !introduced(token)) {
             boolean given = (cues & Cue.GIVEN.bit()) != 0 && (cues & Cue.COMMON.bit()) == 0;
-            return given && (text.cues(token + 1) & NAME) != 0;
+            boolean full = (text.cues(token + 1) & NAME) != 0;
+            return caseless ? given || full && !isPlain(token) : given && full;
         }
         return isNameWord(token) && ((cues & Cue.PARTICLE.bit()) == 0 || name || text.isCapitalized(token));
     }
@@ -83,6 +84,10 @@ final class TagLimits {
         return text.isCapitalized(token) || text.length(token) == 1 || caseless && !common || introduced(token);
     }
 
+    private boolean isPlain(int token) {
+        return (text.cues(token) & (Cue.COMMON.bit() | Cue.PARTICLE.bit() | NEVER)) != 0 || text.length(token) < 3;
+    }
+
     /** "O'Neil", "García-Pérez", "García, Ana", "J. M."; a full stop behind a whole word ends a sentence. */
     private boolean isJoint(int token) {
         char mark = text.charAt(text.start(token));
@@ -98,7 +103,7 @@ final class TagLimits {
     private boolean isCode(int token) {
         char before = text.charAt(text.start(token) - 1);
         char after = text.charAt(text.end(token));
-        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(';
+        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(' || after == '=';
     }
 
     /** VIH, TAC, UCI: capitals among words that are not. */
@@ -122,7 +127,7 @@ final class TagLimits {
     /** In "castillo sánchez" behind "beatriz", all in lower case. */
     private boolean followsName(int token) {
         int before = token - 1;
-        while (text.has(before, Cue.PARTICLE) && !text.isCapitalized(before)) {
+        while (token - before < 4 && text.has(before, Cue.PARTICLE) && !text.isCapitalized(before)) {
             before--;
         }
         return text.isWord(before) && !text.isCapitalized(before) && (text.cues(before) & NAME) != 0;

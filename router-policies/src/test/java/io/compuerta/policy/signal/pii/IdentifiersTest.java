@@ -79,7 +79,7 @@ class IdentifiersTest {
             wrong CPF digit       | va 529.982.247-24 ahí
             wrong CNPJ digit      | va 11.222.333/0001-80 ahí
             wrong fiscal code     | va RSSMRA85T10A562T ahí
-            wrong IBAN digit      | va ES92 2100 0418 4502 0005 1332 ahí
+            wrong IBAN digit      | va GB83 WEST 1234 5698 7654 32 ahí
             wrong card digit      | va 4539 1488 0343 6468 ahí
             wrong CCC digit       | va 2100 0418 46 0200051332 ahí
             barred NINO prefix    | va GB 12 34 56 C ahí

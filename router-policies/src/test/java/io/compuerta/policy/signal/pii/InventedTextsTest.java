@@ -8,18 +8,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /**
  * The bar on texts of our own: micro F2 at least .90, at most 3 in 100 letters and digits of personal data left, and
- * nothing found in any text without personal data.
+ * something found in at most 3 of 100 texts without any.
  */
 class InventedTextsTest {
     private static final double LEAST_F2 = .90;
     private static final double MOST_LEAKED = .03;
+    private static final double MOST_HIT = .03;
 
     @Test
     void personalDataIsFoundAndCovered() {
@@ -58,14 +56,17 @@ class InventedTextsTest {
         assertThat(leaked / (double) personal).as("leakage; %s", complaints).isLessThanOrEqualTo(MOST_LEAKED);
     }
 
-    @TestFactory
-    Stream<DynamicTest> nothingIsFoundWhereNobodyIsMeant() {
-        return texts().stream()
-                .filter(text -> text.marks().isEmpty())
-                .map(text -> DynamicTest.dynamicTest(
-                        text.text(),
-                        () -> assertThat(PiiScanner.standard().scan(text.text()))
-                                .isEmpty()));
+    @Test
+    void hardlyAnythingIsFoundWhereNobodyIsMeant() {
+        List<MarkedText> nobody =
+                texts().stream().filter(text -> text.marks().isEmpty()).toList();
+
+        List<String> hit = nobody.stream()
+                .filter(text -> !PiiScanner.standard().scan(text.text()).isEmpty())
+                .map(MarkedText::text)
+                .toList();
+
+        assertThat(hit).hasSizeLessThanOrEqualTo((int) (nobody.size() * MOST_HIT));
     }
 
     private static List<MarkedText> texts() {

@@ -1,4 +1,4 @@
-package io.compuerta.gateway.accounting;
+package io.compuerta.gateway.privacy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Names users in logs and ledger without naming them: a keyed digest, since a bare one of a phone number is guessed. */
+/** Names users to providers, in logs and in the ledger without naming them: a keyed digest, since a bare one of a phone number is guessed. */
 public final class UserPseudonyms {
 
     private static final String ALGORITHM = "HmacSHA256";
