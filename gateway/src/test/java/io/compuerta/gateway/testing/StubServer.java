@@ -35,6 +35,7 @@ public final class StubServer {
 
     public static void main(String[] args) throws IOException {
         StubServer server = new StubServer(Path.of(args[0]));
+        Thread.ofPlatform().daemon().start(StubServer::endWithTheTests);
         try (ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
             say("PORT " + socket.getLocalPort());
             while (true) {
@@ -42,6 +43,16 @@ public final class StubServer {
                 Thread.ofPlatform().daemon().start(() -> server.serve(connection));
             }
         }
+    }
+
+    /** Standard input ends when the test run does, however it ended: no stub is left behind. */
+    private static void endWithTheTests() {
+        try {
+            var unused = System.in.readAllBytes();
+        } catch (IOException e) {
+            // As good as its end.
+        }
+        System.exit(0);
     }
 
     private static synchronized void say(String line) {
