@@ -2,18 +2,25 @@ package io.compuerta.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import io.compuerta.gateway.testing.SseEvent;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Asking again, through the whole gateway. */
 class CacheEndToEndTest {
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
+
+    @AfterAll
+    static void nothingBlockedAnEventLoop() {
+        assertThat(Blocking.found()).isEmpty();
+    }
 
     @Test
     void theSameQuestionIsAnsweredFromTheCacheAtNoCost() {

@@ -2,6 +2,7 @@ package io.compuerta.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import io.compuerta.gateway.testing.ScriptedEngine;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,11 @@ import tools.jackson.databind.JsonNode;
 class ConformanceTest {
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
+
+    @AfterAll
+    static void nothingBlockedAnEventLoop() {
+        assertThat(Blocking.found()).isEmpty();
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.compuerta.engine.EngineEvent;
+import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import io.compuerta.gateway.testing.SseEvent;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -41,6 +43,12 @@ class EndToEndTest {
             """;
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
+
+    @AfterAll
+    static void nothingBlockedAnEventLoop() {
+        assertThat(Blocking.found()).isEmpty();
+    }
+
     private final StubUpstream stub = GatewayUnderTest.stub();
 
     @BeforeEach

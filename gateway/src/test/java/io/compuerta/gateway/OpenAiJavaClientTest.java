@@ -17,9 +17,11 @@ import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import io.compuerta.engine.EngineEvent;
+import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
@@ -27,6 +29,12 @@ import reactor.core.publisher.Flux;
 class OpenAiJavaClientTest {
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
+
+    @AfterAll
+    static void nothingBlockedAnEventLoop() {
+        assertThat(Blocking.found()).isEmpty();
+    }
+
     private final OpenAIClient client = client(GatewayUnderTest.KEY);
 
     @Test

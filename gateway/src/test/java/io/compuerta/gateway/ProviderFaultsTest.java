@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import io.compuerta.gateway.testing.SseEvent;
@@ -18,6 +19,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,12 @@ class ProviderFaultsTest {
             + "data: [DONE]\n\n";
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
+
+    @AfterAll
+    static void nothingBlockedAnEventLoop() {
+        assertThat(Blocking.found()).isEmpty();
+    }
+
     private final WireMockServer wire = GatewayUnderTest.wire();
 
     @BeforeEach

@@ -21,6 +21,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    DetectorWarmUp detectorWarmUp(Firewall firewall) {
+        return new DetectorWarmUp(firewall);
+    }
+
+    @Bean
     ChatPipeline chatPipeline(
             Authenticator auth,
             Limits limits,

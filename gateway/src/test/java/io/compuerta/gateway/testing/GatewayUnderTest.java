@@ -81,6 +81,17 @@ public final class GatewayUnderTest implements AutoCloseable {
 
     /** @param properties over the tests' own, such as {@code compuerta.edge.max-body} */
     public static GatewayUnderTest start(TestConfiguration configuration, Map<String, String> properties) {
+        return start(configuration, properties, true);
+    }
+
+    /** With the product's own engine in the place of the scripted one. */
+    public static GatewayUnderTest startWithRealEngine(
+            TestConfiguration configuration, Map<String, String> properties) {
+        return start(configuration, properties, false);
+    }
+
+    private static GatewayUnderTest start(
+            TestConfiguration configuration, Map<String, String> properties, boolean scripted) {
         Blocking.install();
         try {
             Path home = Files.createTempDirectory("gateway");
@@ -100,7 +111,9 @@ public final class GatewayUnderTest implements AutoCloseable {
                     .properties(settings)
                     .initializers(application -> {
                         GenericApplicationContext beans = (GenericApplicationContext) application;
-                        beans.registerBean("chatEngine", ScriptedEngine.class, () -> engine);
+                        if (scripted) {
+                            beans.registerBean("chatEngine", ScriptedEngine.class, () -> engine);
+                        }
                         // Of its own, so that closing one gateway does not take the network from another.
                         beans.registerBean("reactorResourceFactory", ReactorResourceFactory.class, () -> {
                             ReactorResourceFactory resources = new ReactorResourceFactory();

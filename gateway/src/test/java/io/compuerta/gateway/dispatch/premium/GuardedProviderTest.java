@@ -56,6 +56,21 @@ class GuardedProviderTest {
     }
 
     @Test
+    void aCallerWhoReadsSlowlyIsNotTheProvidersSilence() {
+        Providers providers = providers(() -> Flux.range(0, 1_000).map(i -> TEXT), 10);
+
+        StepVerifier.withVirtualTime(() -> answer(providers), 1)
+                .expectNext(TEXT)
+                .thenAwait(Duration.ofHours(1))
+                .thenRequest(2)
+                .expectNext(TEXT, TEXT)
+                .thenAwait(Duration.ofHours(1))
+                .thenRequest(Long.MAX_VALUE)
+                .expectNextCount(997)
+                .verifyComplete();
+    }
+
+    @Test
     void aLongHealthyStreamIsNotAFailure() {
         Providers providers =
                 providers(() -> Flux.interval(Duration.ofSeconds(30)).take(200).map(i -> TEXT), 10);

@@ -8,6 +8,9 @@ final class NameTagger {
     /** A longer stretch is cut: memory stays bounded, and no name is that long. */
     private static final int STRETCH = 256;
 
+    /** Taken from "outside": a name that slips through costs more than a word too many. Chosen by cross-validation. */
+    private static final int RECALL = 25;
+
     private final TagModel model;
 
     NameTagger(TagModel model) {
@@ -58,7 +61,7 @@ final class NameTagger {
                 inAddress += weights[at + 4];
             }
             int base = i * TagModel.LABELS;
-            emissions[base] = outside;
+            emissions[base] = outside - RECALL;
             emissions[base + 1] = limits.mayBegin(from + i) ? beginPerson : TagDecoder.FORBIDDEN;
             emissions[base + 2] = limits.mayContinue(from + i) ? inPerson : TagDecoder.FORBIDDEN;
             emissions[base + 3] = beginAddress;

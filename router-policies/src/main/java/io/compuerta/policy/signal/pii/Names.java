@@ -123,7 +123,7 @@ final class Names implements PiiDetector {
         while (from < to && (isMark(text, from) || person && isLoose(text, from))) {
             from++;
         }
-        while (to > from && (isMark(text, to - 1) || person && isLoose(text, to - 1))) {
+        while (to > from && (isMark(text, to - 1) || (person ? isLoose(text, to - 1) : isProse(text, to - 1)))) {
             to--;
         }
         boolean saint = person && to - from == 1 && isSaint(text, from - 1);
@@ -143,6 +143,11 @@ final class Names implements PiiDetector {
             case "SAN", "SANTA", "SANTO" -> true;
             default -> false;
         };
+    }
+
+    /** "today", "desde": an address does not end so. */
+    private static boolean isProse(ScannedText text, int token) {
+        return text.cues(token) == Cue.COMMON.bit() && !text.isCapitalized(token) && text.length(token) > 2;
     }
 
     private static boolean isLoose(ScannedText text, int token) {

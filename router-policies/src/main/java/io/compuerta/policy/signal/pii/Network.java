@@ -28,12 +28,21 @@ final class Network implements PiiDetector {
                 ipv4(text, token, found);
             }
             char after = text.charAt(text.end(token));
-            boolean hexLike =
-                    !text.isMark(token, '[') && (text.isNumber(token) || text.isWord(token)) && !glued(text, token);
+            boolean hexLike = text.length(token) <= 4 && !glued(text, token) && leadsGroup(text, start);
             if (hexLike || text.isMark(token, ':') && after == ':') {
                 skipTo = hex(text, token, found);
             }
         }
+    }
+
+    /** One to four hex digits and a joint: the first group of an address. Spares most words the closer look. */
+    private static boolean leadsGroup(ScannedText text, int start) {
+        int at = start;
+        while (at - start < 4 && Character.digit(text.charAt(at), 16) >= 0) {
+            at++;
+        }
+        char joint = text.charAt(at);
+        return at > start && (joint == ':' || joint == '-' || joint == '.');
     }
 
     private static boolean glued(ScannedText text, int token) {

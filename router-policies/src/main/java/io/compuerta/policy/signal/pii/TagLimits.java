@@ -103,7 +103,7 @@ final class TagLimits {
     private boolean isCode(int token) {
         char before = text.charAt(text.start(token) - 1);
         char after = text.charAt(text.end(token));
-        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(';
+        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(' || after == '=';
     }
 
     /** VIH, TAC, UCI: capitals among words that are not. */

@@ -35,9 +35,9 @@ final class FirewallTrainer {
 
     /**
      * The evidence at which a user's text, a tool's result and a document are blocked: what cross-validation prints for
-     * one false positive in a hundred, over all ordinary text and over documents.
+     * one false positive in a hundred over all ordinary text (1.55) and over documents (0.77), with some slack.
      */
-    private static final double[] THRESHOLDS = {1.37, 0.5, 0.5};
+    private static final double[] THRESHOLDS = {1.5, 0.9, 0.9};
 
     /** Collections left out together: what was derived from another must not be scored by a model that saw it. */
     private static final List<Set<String>> FOLDS = List.of(

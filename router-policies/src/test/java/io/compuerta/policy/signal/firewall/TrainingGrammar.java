@@ -31,12 +31,14 @@ final class TrainingGrammar {
         read("grammar-ordinary.txt", false);
     }
 
-    /** As many texts as asked for from every root, without repetitions. */
+    /** As many texts as asked for from every root, half as many again in Spanish, without repetitions. */
     List<LabelledPrompt> draw(int perRoot) {
         List<LabelledPrompt> drawn = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (Root root : roots) {
-            for (int i = 0; i < perRoot; i++) {
+            // The collections hold eight English texts to one in Spanish.
+            int texts = root.lang.equals("es") ? perRoot * 3 / 2 : perRoot;
+            for (int i = 0; i < texts; i++) {
                 String text = expand(pick(root.choices), 0).replace("  ", " ").strip();
                 if (seen.add(text)) {
                     String id = "grammar-" + seen.size();

@@ -1,0 +1,110 @@
+package io.compuerta.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.compuerta.engine.ChatEngine;
+import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.testing.NativeLibrary;
+import io.compuerta.engine.testing.TinyQwen3Gguf;
+import io.compuerta.gateway.testing.Chat;
+import io.compuerta.gateway.testing.GatewayUnderTest;
+import io.compuerta.gateway.testing.SseEvent;
+import io.compuerta.gateway.testing.TestConfiguration;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole product with its real engine; the model has random weights, so only the form of its answers can be tested. */
+class RealEngineTest {
+
+    private static final TestConfiguration STANDARD =
+            TestConfiguration.standard("http://127.0.0.1:9/v1", "http://127.0.0.1:9/v1");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRealModelAnswersStreamsAndSaysWhenAPromptIsTooLong() {
+        NativeLibrary.requireBundled();
+        Path model = TinyQwen3Gguf.write(folder);
+        try (GatewayUnderTest gateway = start(model)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.bean(ChatEngine.class).health() instanceof EngineHealth.Ready);
+
+            HttpResponse<String> whole = gateway.ask(Chat.json("local", "Hello")
+                    .put("max_tokens", 5)
+                    .put("temperature", 0)
+                    .toString());
+            HttpResponse<String> streamed = gateway.ask(Chat.json("local", "Hello there")
+                    .put("max_tokens", 5)
+                    .put("stream", true)
+                    .toString());
+            HttpResponse<String> tooLong = gateway.ask(Chat.body("local", longProse()));
+
+            assertThat(whole.statusCode()).isEqualTo(200);
+            assertThat(Answers.json(whole.body())
+                            .path("usage")
+                            .path("prompt_tokens")
+                            .asInt())
+                    .isPositive();
+            List<SseEvent> events = SseEvent.parse(streamed.body());
+            assertThat(events.getLast().isDone()).isTrue();
+            assertThat(events).allSatisfy(event -> assertThat(event.name()).isEqualTo("message"));
+            assertThat(tooLong.statusCode()).isEqualTo(400);
+            assertThat(Answers.error(tooLong.body()).path("code").stringValue()).isEqualTo("context_length_exceeded");
+        }
+    }
+
+    @Test
+    void aTruncatedModelFileLeavesTheGatewayUpAndTheLocalModelUnavailable() throws IOException {
+        byte[] whole = Files.readAllBytes(TinyQwen3Gguf.write(folder));
+        Path truncated = Files.write(folder.resolve("truncated.gguf"), Arrays.copyOf(whole, whole.length / 2));
+
+        assertUnavailable(truncated);
+    }
+
+    @Test
+    void aMissingModelFileLeavesTheGatewayUpAndTheLocalModelUnavailable() {
+        assertUnavailable(folder.resolve("nowhere.gguf"));
+    }
+
+    /** Not one word again and again, which the firewall takes for an attack. */
+    private static String longProse() {
+        return IntStream.range(0, 600)
+                .mapToObj(i -> "In town number " + i + " the library opens at nine. ")
+                .collect(Collectors.joining());
+    }
+
+    private static void assertUnavailable(Path model) {
+        try (GatewayUnderTest gateway = start(model)) {
+            HttpResponse<String> local = gateway.ask(Chat.body("local", "Hello"));
+            HttpResponse<String> models =
+                    GatewayUnderTest.send(gateway.to("/v1/models").GET());
+
+            assertThat(local.statusCode()).isEqualTo(503);
+            assertThat(local.headers().firstValue("x-should-retry")).contains("true");
+            assertThat(models.statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static GatewayUnderTest start(Path model) {
+        return GatewayUnderTest.startWithRealEngine(
+                STANDARD,
+                Map.of(
+                        "compuerta.engine.model", model.toString(),
+                        "compuerta.engine.download", "false",
+                        "compuerta.engine.slots", "1",
+                        "compuerta.engine.threads", "1",
+                        "compuerta.engine.context-tokens", "256"));
+    }
+}
