@@ -42,6 +42,9 @@ class SecretsStayOutOfLogsTest {
         seen.setContext(loggers);
         seen.start();
         root.addAppender(seen);
+        // The request lines go a way of their own.
+        Logger requests = loggers.getLogger("compuerta.requests");
+        requests.addAppender(seen);
         Level usual = loggers.getLogger("io.compuerta").getLevel();
         loggers.getLogger("io.compuerta").setLevel(Level.TRACE);
         String last = GatewayUnderTest.freshId();
@@ -63,6 +66,7 @@ class SecretsStayOutOfLogsTest {
             gateway.ledger().of(last);
         } finally {
             root.detachAppender(seen);
+            requests.detachAppender(seen);
             loggers.getLogger("io.compuerta").setLevel(usual);
         }
 

@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import reactor.core.publisher.Mono;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,11 +65,11 @@ final class LivePrometheus implements AutoCloseable {
 
     /** Tries again until it holds; what fails on the way, as while Prometheus starts, does not hold. */
     void await(String what, BooleanSupplier condition) {
-        Mono.fromCallable(() -> condition.getAsBoolean() ? Boolean.TRUE : null)
-                .onErrorComplete()
-                .repeatWhenEmpty(again -> again.delayElements(AGAIN))
-                .timeout(PATIENCE, Mono.error(() -> new AssertionError("not within " + PATIENCE + ": " + what)))
-                .block();
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(AGAIN)
+                .ignoreExceptions()
+                .until(condition::getAsBoolean);
     }
 
     /** The number a query gives now; NaN when it gives none. */

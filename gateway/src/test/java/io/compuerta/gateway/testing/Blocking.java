@@ -33,6 +33,9 @@ public final class Blocking {
                 .allowBlockingCallsInside("java.security.SecureRandom", "nextBytes")
                 // A country's phone rules are a few kilobytes, read from the jar when its first number comes by.
                 .allowBlockingCallsInside("com.google.i18n.phonenumbers.PhoneNumberUtil", "getMetadataForRegion")
+                // A timer is taken from its scheduler's queue: the JDK's lock there is held for a few instructions.
+                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "remove")
+                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
                 // The one log line a request: to the console, as the operator wishes it.
                 .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "writeBytes")
                 .allowBlockingCallsInside("ch.qos.logback.core.spi.AppenderAttachableImpl", "appendLoopOnAppenders")

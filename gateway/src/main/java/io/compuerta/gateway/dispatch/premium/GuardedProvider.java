@@ -9,18 +9,12 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 
 /** A provider behind time limits, a breaker, a bulkhead and retries, in the order that a stream needs. */
 final class GuardedProvider implements ChatProvider {
-
-    private static final int IDLE_TICKS = 4;
 
     private final ChatProvider provider;
     private final CircuitBreaker breaker;
@@ -49,29 +43,14 @@ final class GuardedProvider implements ChatProvider {
     @Override
     public Flux<AnswerEvent> answer(AnonymizedCall call, String model) {
         // Inside the breaker, which must see a silent provider as failing.
-        Flux<AnswerEvent> attempt = Flux.defer(() -> notSilent(provider.answer(call, model)))
+        Flux<AnswerEvent> attempt = Flux.defer(
+                        () -> new Silence(settings.firstToken(), settings.idle()).watch(provider.answer(call, model)))
                 .onErrorMap(TimeoutException.class, e -> silent(model))
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .onErrorMap(CallNotPermittedException.class, e -> resting(model))
                 .onErrorMap(BulkheadFullException.class, e -> full(model));
         return retry.apply(attempt);
-    }
-
-    /**
-     * Only time in which the provider was asked for more counts as its silence. Otherwise a caller who reads slowly would
-     * end its own answer, and a few of them would open the breaker of a healthy provider.
-     */
-    private Flux<AnswerEvent> notSilent(Flux<AnswerEvent> answer) {
-        AtomicLong wanted = new AtomicLong();
-        Duration tick = settings.idle().dividedBy(IDLE_TICKS);
-        Mono<Long> idle = Flux.interval(tick)
-                .onBackpressureDrop()
-                .filter(time -> wanted.get() > 0)
-                .elementAt(IDLE_TICKS - 1);
-        return answer.doOnRequest(n -> wanted.accumulateAndGet(n, Operators::addCap))
-                .doOnNext(event -> wanted.decrementAndGet())
-                .timeout(Mono.delay(settings.firstToken()), event -> idle);
     }
 
     private static GatewayError silent(String model) {
