@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
@@ -44,7 +43,6 @@ class DispatchConfiguration {
             ConfigFiles files,
             Optional<Environment> environment,
             ProviderSettings settings,
-            WebClient.Builder clients,
             WireJson json,
             EgressGuard egress,
             CircuitBreakerRegistry breakers) {
@@ -52,8 +50,7 @@ class DispatchConfiguration {
                 .map(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, environment.orElse(PROCESS)))
                 .orElse(List.of());
         Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
-            case OPENAI ->
-                new OpenAiProvider(ProviderClients.of(provider, settings, clients.clone()), json.mapper(), egress);
+            case OPENAI -> new OpenAiProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
         };
         return new Providers(configured, adapter, settings, breakers);
     }

@@ -15,7 +15,7 @@ public final class ProviderClients {
 
     private ProviderClients() {}
 
-    public static WebClient of(Provider provider, ProviderSettings settings, WebClient.Builder builder) {
+    public static WebClient of(Provider provider, ProviderSettings settings) {
         ConnectionProvider connections = ConnectionProvider.builder("provider-" + provider.id())
                 .maxConnections(settings.maxConcurrent())
                 .pendingAcquireTimeout(settings.connectTimeout())
@@ -23,6 +23,8 @@ public final class ProviderClients {
                 .build();
         HttpClient http = HttpClient.create(connections).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                 settings.connectTimeout().toMillis());
+        // Not Spring's shared builder: its observations repeat, at a price, what accounting and breakers measure.
+        WebClient.Builder builder = WebClient.builder();
         builder.baseUrl(provider.baseUrl().toString())
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES_IN_MEMORY));
