@@ -14,12 +14,11 @@ import java.util.function.Consumer;
  * The three are measured in turns, round after round, so that a noisy machine is noisy to all of them.
  *
  * @param clients at the same time
+ * @param warmUp  before the first measured turn, for each target
  * @param length  of one turn
- * @param rounds  measured; a longer one comes first to warm up
+ * @param rounds  measured
  */
-public record OverheadBenchmark(int clients, Duration length, int rounds) {
-
-    private static final int WARM_UP = 4;
+public record OverheadBenchmark(int clients, Duration warmUp, Duration length, int rounds) {
 
     /**
      * One target in one mode; times in microseconds, the median over the rounds.
@@ -97,7 +96,7 @@ public record OverheadBenchmark(int clients, Duration length, int rounds) {
             List<Load.Outcome> turn = new ArrayList<>();
             for (Load load : loads) {
                 // A pipeline of many classes is compiled later than a bare route: measured too early, it looks slow.
-                turn.add(load.run(round == 0 ? length.multipliedBy(WARM_UP) : length));
+                turn.add(load.run(round == 0 ? warmUp : length));
             }
             if (round > 0) {
                 outcomes.add(turn);

@@ -46,6 +46,12 @@ final class BenchCommand implements Runnable {
                 description = "Clients at the same time (default ${DEFAULT-VALUE}).")
         private int clients;
 
+        @Option(
+                names = "--warm-up",
+                defaultValue = "60",
+                description = "Seconds before measuring, for each target (default ${DEFAULT-VALUE}).")
+        private int warmUp;
+
         @Option(names = "--seconds", defaultValue = "5", description = "Length of one turn (default ${DEFAULT-VALUE}).")
         private int seconds;
 
@@ -61,10 +67,11 @@ final class BenchCommand implements Runnable {
                     java.util.Objects.requireNonNull(spec).commandLine().getOut();
             PrintWriter err =
                     java.util.Objects.requireNonNull(spec).commandLine().getErr();
-            var report = new OverheadBenchmark(clients, Duration.ofSeconds(seconds), rounds).run(words -> {
-                err.println("  " + words);
-                err.flush();
-            });
+            var report = new OverheadBenchmark(clients, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds)
+                    .run(words -> {
+                        err.println("  " + words);
+                        err.flush();
+                    });
             if (json) {
                 out.println(JsonMapper.shared().writeValueAsString(report));
             } else {

@@ -7,6 +7,8 @@ import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.InspectedCall;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,6 +21,9 @@ public final class Privacy {
     private final DetectorPool pool;
     private final byte[] master;
     private final UserPseudonyms pseudonyms;
+
+    /** One a tenant; tenants come from the keys file, so there are few. */
+    private final Map<String, PlaceholderKey> keys = new ConcurrentHashMap<>();
 
     /** @param master at least 16 secret bytes, from which each tenant's placeholders are derived */
     public Privacy(Anonymizer anonymizer, DetectorPool pool, byte[] master, UserPseudonyms pseudonyms) {
@@ -38,7 +43,7 @@ public final class Privacy {
 
     private AnonymizedCall anonymize(InspectedCall call, ChatRequest request, List<Piece> pieces) {
         String tenant = call.admitted().caller().tenant();
-        PlaceholderKey key = PlaceholderKey.derive(master, tenant, "");
+        PlaceholderKey key = keys.computeIfAbsent(tenant, name -> PlaceholderKey.derive(master, name, ""));
         Anonymized anonymized = anonymizer.anonymize(pieces, key);
         ChatRequest texts = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
         ChatRequest outgoing = texts.withUser(user -> pseudonyms.of(tenant, user));
