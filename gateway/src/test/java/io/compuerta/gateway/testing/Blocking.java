@@ -36,6 +36,8 @@ public final class Blocking {
                 // A timer is taken from its scheduler's queue: the JDK's lock there is held for a few instructions.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "remove")
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
+                // Lettuce guards its writes with a lock that is held for a few instructions.
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
                 // The one log line a request: to the console, as the operator wishes it.
                 .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "writeBytes")
                 .allowBlockingCallsInside("ch.qos.logback.core.spi.AppenderAttachableImpl", "appendLoopOnAppenders")
