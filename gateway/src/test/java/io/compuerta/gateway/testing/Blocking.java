@@ -38,6 +38,7 @@ public final class Blocking {
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
                 // Lettuce guards its writes with a lock that is held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
+                .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive")
                 // The one log line a request: to the console, as the operator wishes it.
                 .allowBlockingCallsInside("ch.qos.logback.core.OutputStreamAppender", "writeBytes")
                 .allowBlockingCallsInside("ch.qos.logback.core.spi.AppenderAttachableImpl", "appendLoopOnAppenders")

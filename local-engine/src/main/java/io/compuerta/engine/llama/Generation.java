@@ -21,6 +21,7 @@ final class Generation {
     private final StopStrings stops;
     private final Runnable onDeparture;
     private final AtomicBoolean departed = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final long arrivedNanos = System.nanoTime();
 
     private int[] tokens = new int[0];
@@ -123,10 +124,13 @@ final class Generation {
         return false;
     }
 
-    /** Ends the answer with an error; from any thread. */
+    /** Ends the answer with an error unless it has ended already; from any thread. */
     void fail(EngineException reason) {
         depart();
-        sink.error(reason);
+        // Native code that gives up and the engine's thread may both want the last word.
+        if (ended.compareAndSet(false, true)) {
+            sink.error(reason);
+        }
     }
 
     /** Gives the place among the admitted back; from any thread, any number of times. */
@@ -155,8 +159,10 @@ final class Generation {
 
     private void end(FinishReason reason) {
         depart();
-        sink.next(new EngineEvent.Finished(reason, promptTokens, size - promptTokens));
-        sink.complete();
+        if (ended.compareAndSet(false, true)) {
+            sink.next(new EngineEvent.Finished(reason, promptTokens, size - promptTokens));
+            sink.complete();
+        }
     }
 
     private void emit(String text) {
