@@ -9,13 +9,16 @@ public interface ChatEngine extends AutoCloseable {
      * Generates an answer. Work starts on subscription, on the engine's own threads, and tokens are produced only as
      * the subscriber asks for them. Cancelling frees the native resources at once.
      *
-     * @return pieces of text, each whole UTF-8, then exactly one {@link EngineEvent.Finished}; or one of the
+     * @return thoughts, text and tool calls, then exactly one {@link EngineEvent.Finished}; or one of the
      *     {@link EngineException}s
      */
     Flux<EngineEvent> generate(GenerationRequest request);
 
     /** What the engine can do now. Never blocks. */
     EngineHealth health();
+
+    /** How it stands, for metrics: a snapshot. Never blocks. */
+    EngineStatistics statistics();
 
     /** Stops generating, frees the model; running answers end with {@link EngineException.Unavailable}. Idempotent. */
     @Override

@@ -1,10 +1,17 @@
 package io.compuerta.engine;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** One message of a chat as the model's template sees it. */
-public record ChatMessage(Role role, String content) {
+/**
+ * One message of a chat as the model's template sees it.
+ *
+ * @param content    the text; may be empty
+ * @param toolCalls  that an {@link Role#ASSISTANT} made; else empty
+ * @param toolCallId of the call that a {@link Role#TOOL} message answers; else empty
+ */
+public record ChatMessage(Role role, String content, List<ToolInvocation> toolCalls, String toolCallId) {
 
     public enum Role {
         SYSTEM,
@@ -21,6 +28,12 @@ public record ChatMessage(Role role, String content) {
     public ChatMessage {
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(toolCallId, "toolCallId");
+        toolCalls = List.copyOf(toolCalls);
+    }
+
+    public ChatMessage(Role role, String content) {
+        this(role, content, List.of(), "");
     }
 
     /** Gives role and length only: the text belongs to the user. */

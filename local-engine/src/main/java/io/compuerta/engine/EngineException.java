@@ -30,6 +30,21 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
+    /** The engine cannot do what is asked, now or later; the message says what and what is allowed. */
+    public static final class Unsupported extends EngineException {
+        private final String parameter;
+
+        /** @param parameter of the request, in OpenAI's name, such as {@code response_format} */
+        public Unsupported(String parameter, String message) {
+            super(message);
+            this.parameter = parameter;
+        }
+
+        public String parameter() {
+            return parameter;
+        }
+    }
+
     /** The prompt does not fit the context. */
     public static final class ContextExceeded extends EngineException {
         private final int promptTokens;

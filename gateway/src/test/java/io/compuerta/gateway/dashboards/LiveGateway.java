@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.gateway.GatewayApplication;
 import java.io.IOException;
@@ -157,6 +158,11 @@ final class LiveGateway implements AutoCloseable {
         @Override
         public EngineHealth health() {
             return new EngineHealth.Ready("Scripted-1", 4096, false);
+        }
+
+        @Override
+        public EngineStatistics statistics() {
+            return EngineStatistics.NONE;
         }
 
         @Override

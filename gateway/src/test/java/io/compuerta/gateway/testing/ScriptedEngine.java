@@ -3,6 +3,7 @@ package io.compuerta.gateway.testing;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,11 @@ public final class ScriptedEngine implements ChatEngine {
     @Override
     public EngineHealth health() {
         return new EngineHealth.Ready(MODEL, 4096, false);
+    }
+
+    @Override
+    public EngineStatistics statistics() {
+        return EngineStatistics.NONE;
     }
 
     @Override

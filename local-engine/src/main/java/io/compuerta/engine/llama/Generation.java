@@ -4,7 +4,9 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineEvent.FinishReason;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.chat.RenderedChat;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
@@ -15,6 +17,7 @@ import reactor.core.publisher.FluxSink;
  */
 final class Generation {
 
+    private final RenderedChat chat;
     private final GenerationRequest request;
     private final FluxSink<EngineEvent> sink;
     private final CharacterAssembler characters = new CharacterAssembler();
@@ -32,15 +35,16 @@ final class Generation {
     private @Nullable TokenSampler sampler;
 
     /** @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it */
-    Generation(GenerationRequest request, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+    Generation(RenderedChat chat, FluxSink<EngineEvent> sink, Runnable onDeparture) {
         this.onDeparture = onDeparture;
-        this.request = request;
+        this.chat = chat;
+        this.request = chat.request();
         this.sink = sink;
         this.stops = new StopStrings(request.stop());
     }
 
-    GenerationRequest request() {
-        return request;
+    RenderedChat chat() {
+        return chat;
     }
 
     long arrivedNanos() {
@@ -158,17 +162,16 @@ final class Generation {
     }
 
     private void end(FinishReason reason) {
+        FinishReason known = chat.reader().finish(reason, sink::next);
         depart();
         if (ended.compareAndSet(false, true)) {
-            sink.next(new EngineEvent.Finished(reason, promptTokens, size - promptTokens));
+            sink.next(new EngineEvent.Finished(known, promptTokens, size - promptTokens));
             sink.complete();
         }
     }
 
     private void emit(String text) {
-        if (!text.isEmpty()) {
-            sink.next(new EngineEvent.Text(text));
-        }
+        chat.reader().read(text, List.of(), sink::next);
     }
 
     private void append(int token) {

@@ -1,14 +1,20 @@
 package io.compuerta.engine.llama;
 
 import io.compuerta.engine.ChatEngine;
+import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
-import io.compuerta.engine.model.ChatTemplate;
+import io.compuerta.engine.Sampling;
+import io.compuerta.engine.chat.ChatFormat;
+import io.compuerta.engine.chat.ChatTemplate;
+import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.GgufCheck;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -33,6 +40,10 @@ public final class LlamaChatEngine implements ChatEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(LlamaChatEngine.class);
 
+    /** A chat that every model must be able to read; one that lacks its template's markers is refused when it is loaded. */
+    private static final GenerationRequest PROBE =
+            GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, "?")), Sampling.GREEDY, 1);
+
     /** Events made ahead of the reader. */
     private static final int PREFETCH = 16;
 
@@ -44,6 +55,7 @@ public final class LlamaChatEngine implements ChatEngine {
     private static final long STACK_BYTES = 64L << 20;
 
     private final LlamaSettings settings;
+    private final ChatFormat format;
     private final Thread thread;
     private final Doorbell doorbell = new Doorbell();
     private final ConcurrentLinkedQueue<Generation> arrivals = new ConcurrentLinkedQueue<>();
@@ -57,9 +69,10 @@ public final class LlamaChatEngine implements ChatEngine {
     private final Thread onExit = new Thread(this::close, "engine-exit");
     private volatile @Nullable String ended;
 
-    private LlamaChatEngine(LlamaLibrary library, Path file, ChatTemplate template, LlamaSettings settings) {
+    private LlamaChatEngine(LlamaLibrary library, Path file, ChatFormat format, LlamaSettings settings) {
         this.settings = settings;
-        this.thread = new Thread(null, () -> run(library, file, template), "engine-" + settings.name(), STACK_BYTES);
+        this.format = format;
+        this.thread = new Thread(null, () -> run(library, file), "engine-" + settings.name(), STACK_BYTES);
         this.thread.setDaemon(true);
     }
 
@@ -89,7 +102,7 @@ public final class LlamaChatEngine implements ChatEngine {
         }
     }
 
-    private static ChatTemplate checked(Path file) {
+    private static ChatFormat checked(Path file) {
         try {
             return ChatTemplate.of(GgufCheck.readModel(file));
         } catch (IOException failure) {
@@ -99,11 +112,14 @@ public final class LlamaChatEngine implements ChatEngine {
 
     @Override
     public Flux<EngineEvent> generate(GenerationRequest request) {
-        return Flux.<EngineEvent>create(sink -> submit(request, sink), FluxSink.OverflowStrategy.BUFFER)
+        return Mono.fromCallable(() -> format.render(request))
+                .subscribeOn(DELIVERY)
+                .flatMapMany(
+                        chat -> Flux.<EngineEvent>create(sink -> submit(chat, sink), FluxSink.OverflowStrategy.BUFFER))
                 .publishOn(DELIVERY, PREFETCH);
     }
 
-    private void submit(GenerationRequest request, FluxSink<EngineEvent> sink) {
+    private void submit(RenderedChat chat, FluxSink<EngineEvent> sink) {
         if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + parked.get()) {
             int waiting = admitted.decrementAndGet() - settings.slots();
             sink.error(new EngineException.Overloaded(
@@ -111,7 +127,7 @@ public final class LlamaChatEngine implements ChatEngine {
                     serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
             return;
         }
-        Generation generation = new Generation(request, sink, admitted::decrementAndGet);
+        Generation generation = new Generation(chat, sink, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
@@ -137,16 +153,31 @@ public final class LlamaChatEngine implements ChatEngine {
         return ready.getNow(new EngineHealth.Ready(settings.name(), settings.contextTokens(), settings.standIn()));
     }
 
-    /** A snapshot; never blocks. */
+    @Override
     public EngineStatistics statistics() {
+        int present = admitted.get();
+        int busy = Math.min(settings.slots(), present);
         return new EngineStatistics(
-                settings.slots(), admitted.get(), parked.get(), counts.promptTokens(), counts.completionTokens());
+                settings.slots(),
+                busy,
+                present - busy,
+                parked.get(),
+                counts.promptTokens(),
+                0,
+                counts.completionTokens(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
     }
 
-    private void run(LlamaLibrary library, Path file, ChatTemplate template) {
+    private void run(LlamaLibrary library, Path file) {
         try (LlamaModel model = LlamaModel.load(library, file)) {
             try (LlamaContext context = LlamaContext.create(model, settings)) {
-                PromptTokenizer tokenizer = new PromptTokenizer(model, template);
+                PromptTokenizer tokenizer = new PromptTokenizer(model);
+                tokenizer.tokenize(format.render(PROBE), Integer.MAX_VALUE);
                 SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, counts, settings);
                 ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
                 serve(scheduler);

@@ -1,9 +1,8 @@
 package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineException;
-import io.compuerta.engine.GenerationRequest;
-import io.compuerta.engine.model.ChatTemplate;
-import io.compuerta.engine.model.PromptPiece;
+import io.compuerta.engine.chat.PromptPiece;
+import io.compuerta.engine.chat.RenderedChat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +18,20 @@ final class PromptTokenizer {
     private static final int MAX_CHARACTERS_PER_TOKEN = 16;
 
     private final LlamaModel model;
-    private final ChatTemplate template;
     private final Map<String, Integer> markers = new HashMap<>();
     private final int leading;
 
-    /** @throws EngineException.Unavailable if the model's vocabulary lacks a marker */
-    PromptTokenizer(LlamaModel model, ChatTemplate template) {
+    PromptTokenizer(LlamaModel model) {
         this.model = model;
-        this.template = template;
         this.leading = model.leadingToken();
-        for (String marker : ChatTemplate.MARKERS) {
-            int[] ids = model.tokenize(marker, true);
-            if (ids.length != 1) {
-                throw new EngineException.Unavailable(
-                        "the model's vocabulary lacks " + marker + "; only chat models that speak ChatML can be used");
-            }
-            markers.put(marker, ids[0]);
-        }
     }
 
-    /** @throws EngineException.ContextExceeded if the prompt leaves no room for an answer */
-    int[] tokenize(GenerationRequest request, int contextTokens) {
-        List<PromptPiece> pieces = template.render(request.messages(), request.thinking());
+    /**
+     * @throws EngineException.ContextExceeded if the prompt leaves no room for an answer
+     * @throws EngineException.Unavailable if the model's vocabulary lacks a marker of the prompt
+     */
+    int[] tokenize(RenderedChat chat, int contextTokens) {
+        List<PromptPiece> pieces = chat.prompt();
         long characters =
                 pieces.stream().mapToLong(piece -> piece.text().length()).sum();
         if (characters > (long) MAX_CHARACTERS_PER_TOKEN * contextTokens) {
@@ -65,10 +56,13 @@ final class PromptTokenizer {
     }
 
     private int marker(String text) {
-        Integer id = markers.get(text);
-        if (id == null) {
-            throw new IllegalStateException("the template uses " + text + ", which is not among its markers");
-        }
-        return id;
+        return markers.computeIfAbsent(text, marker -> {
+            int[] ids = model.tokenize(marker, true);
+            if (ids.length != 1) {
+                throw new EngineException.Unavailable("the model's vocabulary lacks the marker " + marker
+                        + " of its chat template; only chat models with such markers can be used");
+            }
+            return ids[0];
+        });
     }
 }

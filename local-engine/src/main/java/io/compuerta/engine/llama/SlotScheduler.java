@@ -146,7 +146,7 @@ final class SlotScheduler {
                 continue;
             }
             try {
-                generation.prepare(tokenizer.tokenize(generation.request(), context.tokensPerSlot()));
+                generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
             } catch (EngineException tooLong) {
                 all.remove();
                 generation.fail(tooLong);

@@ -4,6 +4,7 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -74,6 +75,12 @@ final class BackgroundEngine implements ChatEngine {
         }
         boolean over = closed || preparation instanceof Preparation.Failed;
         return over ? new EngineHealth.Unavailable(reason()) : new EngineHealth.Preparing(reason());
+    }
+
+    @Override
+    public EngineStatistics statistics() {
+        ChatEngine engine = engine();
+        return engine == null ? EngineStatistics.NONE : engine.statistics();
     }
 
     private String reason() {

@@ -17,8 +17,8 @@ final class Answers {
     }
 
     static GenerationRequest ask(String question, Sampling sampling, int maxTokens, String... stop) {
-        return new GenerationRequest(
-                List.of(new ChatMessage(ChatMessage.Role.USER, question)), sampling, maxTokens, List.of(stop), false);
+        return GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, question)), sampling, maxTokens)
+                .withStop(List.of(stop));
     }
 
     static String text(List<EngineEvent> events) {

@@ -75,8 +75,8 @@ class LlamaChatEngineTest {
         assertThat(events).hasSizeGreaterThan(20);
         assertThat(events.subList(0, events.size() - 1)).allMatch(EngineEvent.Text.class::isInstance);
         assertThat(end(events).reason()).isEqualTo(FinishReason.LENGTH);
-        assertThat(end(events).completionTokens()).isEqualTo(40);
-        assertThat(end(events).promptTokens()).isGreaterThan(10);
+        assertThat(end(events).usage().completionTokens()).isEqualTo(40);
+        assertThat(end(events).usage().promptTokens()).isGreaterThan(10);
     }
 
     @Test
@@ -308,7 +308,8 @@ class LlamaChatEngineTest {
                     end(small.generate(ask("hello", 1000)).collectList().block());
 
             assertThat(end.reason()).isEqualTo(FinishReason.LENGTH);
-            assertThat(end.promptTokens() + end.completionTokens()).isEqualTo(256);
+            assertThat(end.usage().promptTokens() + end.usage().completionTokens())
+                    .isEqualTo(256);
         }
     }
 

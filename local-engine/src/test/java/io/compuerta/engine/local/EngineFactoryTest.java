@@ -7,6 +7,7 @@ import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.model.PullProgress;
@@ -28,8 +29,8 @@ import reactor.test.StepVerifier;
 @Timeout(60)
 class EngineFactoryTest {
 
-    private static final GenerationRequest QUESTION = new GenerationRequest(
-            List.of(new ChatMessage(ChatMessage.Role.USER, "hello")), Sampling.GREEDY, 5, List.of(), false);
+    private static final GenerationRequest QUESTION =
+            GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, "hello")), Sampling.GREEDY, 5);
 
     @TempDir
     private Path data;
@@ -130,7 +131,9 @@ class EngineFactoryTest {
     }
 
     private static int promptTokens(ChatEngine engine) {
-        return ((EngineEvent.Finished) engine.generate(QUESTION).blockLast()).promptTokens();
+        return ((EngineEvent.Finished) engine.generate(QUESTION).blockLast())
+                .usage()
+                .promptTokens();
     }
 
     private static void ready(ChatEngine engine) {
@@ -165,6 +168,11 @@ class EngineFactoryTest {
         @Override
         public EngineHealth health() {
             return new EngineHealth.Ready("parrot", 1, false);
+        }
+
+        @Override
+        public EngineStatistics statistics() {
+            return EngineStatistics.NONE;
         }
 
         @Override

@@ -28,12 +28,9 @@ final class GenerationRequests {
         List<ChatMessage> messages = request.conversation().turns().stream()
                 .map(GenerationRequests::message)
                 .toList();
-        return new GenerationRequest(
-                messages,
-                sampling(request, choice),
-                request.maxTokens().orElse(USUAL_MOST_TOKENS),
-                request.stop(),
-                false);
+        return GenerationRequest.of(
+                        messages, sampling(request, choice), request.maxTokens().orElse(USUAL_MOST_TOKENS))
+                .withStop(request.stop());
     }
 
     private static ChatMessage message(Turn turn) {

@@ -67,6 +67,9 @@ public final class LocalModel {
     private Flux<AnswerEvent> choice(GenerationRequest request, int choice, Usage usage) {
         return engine.generate(request).map(event -> switch (event) {
             case EngineEvent.Text text -> new AnswerEvent.Text(choice, text.text());
+            case EngineEvent.Reasoning thought -> new AnswerEvent.Reasoning(choice, thought.text());
+            case EngineEvent.ToolCall call -> new AnswerEvent.ToolCall(choice, call.index(), call.id(), call.name());
+            case EngineEvent.ToolArguments more -> new AnswerEvent.ToolArguments(choice, more.index(), more.fragment());
             case EngineEvent.Finished finished -> {
                 usage.add(finished);
                 yield new AnswerEvent.Finish(choice, reason(finished.reason()));
@@ -78,6 +81,7 @@ public final class LocalModel {
         return switch (reason) {
             case STOP -> FinishReason.STOP;
             case LENGTH -> FinishReason.LENGTH;
+            case TOOL_CALLS -> FinishReason.TOOL_CALLS;
         };
     }
 
@@ -88,6 +92,8 @@ public final class LocalModel {
                         + " tokens; the messages take " + e.promptTokens() + ".");
             case EngineException.Overloaded e ->
                 new GatewayError.Unavailable("The local model's queue is full.", e.retryAfter());
+            case EngineException.Unsupported e ->
+                new GatewayError.BadRequest(String.valueOf(e.getMessage()), "unsupported_parameter", e.parameter());
             case EngineException.Unavailable e -> new GatewayError.Unavailable("The local model is unavailable.");
         };
     }
@@ -98,8 +104,8 @@ public final class LocalModel {
         private int completion;
 
         private void add(EngineEvent.Finished finished) {
-            prompt = finished.promptTokens();
-            completion += finished.completionTokens();
+            prompt = finished.usage().promptTokens();
+            completion += finished.usage().completionTokens();
         }
 
         private TokenUsage tokens() {

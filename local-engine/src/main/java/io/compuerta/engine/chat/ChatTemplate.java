@@ -1,7 +1,9 @@
-package io.compuerta.engine.model;
+package io.compuerta.engine.chat;
 
 import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.ChatMessage.Role;
+import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.model.GgufHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,16 +14,13 @@ import java.util.Set;
  *
  * @param family how the model's template differs from plain ChatML
  */
-public record ChatTemplate(Family family) {
+public record ChatTemplate(Family family) implements ChatFormat {
 
     private static final PromptPiece START = new PromptPiece.Control("<|im_start|>");
     private static final PromptPiece END = new PromptPiece.Control("<|im_end|>");
     private static final String THINK_END = "</think>";
     private static final Set<String> THINKING_ARCHITECTURES =
             Set.of("qwen3", "qwen3moe", "qwen3next", "qwen35", "qwen35moe");
-
-    /** The control tokens that a model needs for this template. */
-    public static final List<String> MARKERS = List.of(START.text(), END.text());
 
     /** What a template adds of its own. */
     public enum Family {
@@ -68,6 +67,11 @@ public record ChatTemplate(Family family) {
             }
         }
         return new ChatTemplate(thinks ? Family.QWEN_INSTRUCT : Family.PLAIN);
+    }
+
+    @Override
+    public RenderedChat render(GenerationRequest request) {
+        return RenderedChat.plain(request, render(request.messages(), request.thinking()));
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.compuerta.engine.model;
+package io.compuerta.engine.chat;
 
 /**
  * A part of a rendered prompt. The two kinds are tokenized differently, which is what makes it impossible for a user

@@ -1,10 +1,11 @@
-package io.compuerta.engine.model;
+package io.compuerta.engine.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.ChatMessage.Role;
-import io.compuerta.engine.model.ChatTemplate.Family;
+import io.compuerta.engine.chat.ChatTemplate.Family;
+import io.compuerta.engine.model.GgufHeader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
