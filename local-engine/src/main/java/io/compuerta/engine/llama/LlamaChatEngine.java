@@ -9,7 +9,7 @@ import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
-import io.compuerta.engine.chat.ChatTemplate;
+import io.compuerta.engine.chat.ChatFormats;
 import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.GgufCheck;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class LlamaChatEngine implements ChatEngine {
 
     private static ChatFormat checked(Path file) {
         try {
-            return ChatTemplate.of(GgufCheck.readModel(file));
+            return ChatFormats.of(GgufCheck.readModel(file));
         } catch (IOException failure) {
             throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
         }

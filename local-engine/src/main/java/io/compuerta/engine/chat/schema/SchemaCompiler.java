@@ -191,10 +191,26 @@ final class SchemaCompiler {
             boolean typed = types.isEmpty() || types.stream().anyMatch(type -> JsonTypes.has(value, type));
             boolean listed = !schema.has("const") || !schema.has("enum") || contains(schema.path("enum"), value);
             if (typed && listed) {
-                options.add(Gbnf.literal(JSON.writeValueAsString(value)));
+                options.add(written(value));
             }
         }
         return options.isEmpty() ? null : rules.rule(String.join(" | ", options));
+    }
+
+    /** A value as JSON, with a blank or none behind commas and colons. */
+    private static String written(JsonNode value) {
+        List<String> members = new ArrayList<>();
+        if (value.isObject()) {
+            value.properties()
+                    .forEach(entry -> members.add(Gbnf.literal(JSON.writeValueAsString(entry.getKey()) + ":")
+                            + " \" \"? " + written(entry.getValue())));
+        } else if (value.isArray()) {
+            value.forEach(each -> members.add(written(each)));
+        } else {
+            return Gbnf.literal(JSON.writeValueAsString(value));
+        }
+        String inner = String.join(" \",\" \" \"? ", members);
+        return value.isObject() ? "\"{\" " + inner + " \"}\"" : "\"[\" " + inner + " \"]\"";
     }
 
     private static boolean contains(JsonNode list, JsonNode value) {

@@ -23,6 +23,7 @@ final class Strings {
             + "|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|" + LEAP + ")";
     private static final String BYTE = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,20}[a-z0-9])?";
+    private static final String DOMAIN = "[a-z](?:[a-z0-9-]{0,20}[a-z0-9])?";
     private static final String HOST = LABEL + "(?:\\." + LABEL + "){0,3}";
     private static final String H4 = "[0-9a-fA-F]{1,4}";
 
@@ -34,7 +35,7 @@ final class Strings {
             "duration",
                     "^P(?:\\d{1,4}W|\\d{1,4}Y(?:\\d{1,4}M(?:\\d{1,4}D)?)?|\\d{1,4}M(?:\\d{1,4}D)?|\\d{1,4}D(?:T\\d{1,4}H)?"
                             + "|T(?:\\d{1,4}H(?:\\d{1,4}M(?:\\d{1,4}S)?)?|\\d{1,4}M(?:\\d{1,4}S)?|\\d{1,4}S))$",
-            "email", "^[A-Za-z0-9_+-]{1,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,3}@" + LABEL + "(?:\\." + LABEL + "){0,2}\\.[a-z]{2,8}$",
+            "email", "^[A-Za-z0-9][A-Za-z0-9_+-]{0,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,3}@" + DOMAIN + "(?:\\." + DOMAIN + "){0,2}\\.[a-z]{2,8}$",
             "hostname", "^" + HOST + "$",
             "ipv4", "^" + BYTE + "\\." + BYTE + "\\." + BYTE + "\\." + BYTE + "$",
             "ipv6", "^(?:(?:" + H4 + ":){7}" + H4 + "|::(?:" + H4 + ":){0,5}" + H4 + "|(?:" + H4 + ":){1,3}:(?:" + H4

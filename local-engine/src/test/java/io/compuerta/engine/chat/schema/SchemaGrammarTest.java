@@ -3,6 +3,7 @@ package io.compuerta.engine.chat.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -11,6 +12,7 @@ import io.compuerta.engine.testing.GbnfGrammar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -63,13 +65,23 @@ class SchemaGrammarTest {
 
         for (int i = 0; i < TEXTS_A_SCHEMA; i++) {
             String text = grammar.generate(random);
-            assertThat(validator.validate(
-                            text,
-                            InputFormat.JSON,
-                            execution -> execution.executionConfig(config -> config.formatAssertionsEnabled(true))))
-                    .as(text)
+            List<Error> errors = validator.validate(
+                    text,
+                    InputFormat.JSON,
+                    execution -> execution.executionConfig(config -> config.formatAssertionsEnabled(true)));
+            assertThat(errors.stream().filter(error -> !isUnknownTopLevelDomain(error, text)))
+                    .as(text.substring(0, Math.min(500, text.length())))
                     .isEmpty();
         }
+    }
+
+    /** The validator knows which top-level domains exist today, which is no part of the format. */
+    private static boolean isUnknownTopLevelDomain(Error error, String text) {
+        String address = JSON.readTree(text)
+                .at(error.getInstanceLocation().toString())
+                .asString("");
+        return error.getMessage().contains("email")
+                && address.matches("[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*@([a-z][a-z0-9-]*[a-z0-9]?\\.)+[a-z]{2,8}");
     }
 
     @ParameterizedTest
