@@ -302,11 +302,11 @@ public final class GbnfGrammar {
                 generate(choice.options().get(random.nextInt(choice.options().size())), random, out);
             case Repeated repeated -> {
                 int count = repeated.least();
-                while (count < repeated.most() && random.nextInt(out.length() > 3000 ? 50 : 3) > 0 && out.length() < 6000) {
+                while (count < repeated.most() && random.nextInt(out.length() > 400 ? 2 : 3) > 0 && out.length() < 1500) {
                     count++;
                 }
                 // Now and then as many as there may be.
-                if (repeated.most() <= 2000 && out.length() < 500 && random.nextInt(40) == 0) {
+                if (repeated.most() <= 2000 && out.length() < 300 && random.nextInt(60) == 0) {
                     count = repeated.most();
                 }
                 for (int i = 0; i < count; i++) {
