@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.EngineEvent.FinishReason;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Priority;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.TokenLogprob;
+import io.compuerta.engine.chat.AnswerReader;
 import io.compuerta.engine.chat.PromptPiece;
 import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.testing.NativeLibrary;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,11 +51,15 @@ class FairnessTest {
         private Throwable error;
 
         private Reader(Priority priority, int promptWords, int maxTokens) {
+            this(priority, promptWords, maxTokens, AnswerReader.PLAIN);
+        }
+
+        private Reader(Priority priority, int promptWords, int maxTokens, AnswerReader answers) {
             String text = "a ".repeat(promptWords);
             GenerationRequest request = GenerationRequest.of(
                             List.of(new ChatMessage(ChatMessage.Role.USER, text)), Sampling.GREEDY, maxTokens)
                     .withPriority(priority);
-            RenderedChat chat = RenderedChat.plain(request, List.of(new PromptPiece.Plain(text)));
+            RenderedChat chat = new RenderedChat(request, List.of(new PromptPiece.Plain(text)), null, answers);
             subscription = Flux.<EngineEvent>create(sink -> {
                         Generation generation = new Generation(chat, sink, backlog.enter(priority, 1), () -> {});
                         sink.onDispose(generation::depart);
@@ -187,6 +195,33 @@ class FairnessTest {
         assertThat(gauges.busy()).isZero();
         assertThat(gauges.parked()).isZero();
         assertThat(backlog.before(Priority.BATCH)).isEqualTo(new PromptBacklog.Ahead(0, 0));
+    }
+
+    @Test
+    void thoughtsAreCountedApart() {
+        AnswerReader threeThoughts = new AnswerReader() {
+            private int pieces;
+
+            @Override
+            public void read(String text, List<TokenLogprob> logprobs, Consumer<EngineEvent> out) {
+                pieces++;
+            }
+
+            @Override
+            public FinishReason finish(FinishReason reason, Consumer<EngineEvent> out) {
+                return reason;
+            }
+
+            @Override
+            public boolean isThinking() {
+                return pieces < 3;
+            }
+        };
+        Reader reader = new Reader(Priority.INTERACTIVE, 10, 8, threeThoughts);
+        while (scheduler.step()) {}
+
+        assertThat(reader.end().usage().reasoningTokens()).isEqualTo(3);
+        assertThat(reader.end().usage().completionTokens()).isEqualTo(8);
     }
 
     @Test
