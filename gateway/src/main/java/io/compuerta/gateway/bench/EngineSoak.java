@@ -102,13 +102,13 @@ public record EngineSoak(ChatEngine engine, int clients, int slots, int words, l
     }
 
     private GenerationRequest request(Random random) {
-        String words = random.ints(1L + random.nextInt(words), 0, 1000)
+        String rooms = random.ints(1L + random.nextInt(words), 0, 1000)
                 .mapToObj(number -> "room " + number)
                 .collect(Collectors.joining(", "));
         return GenerationRequest.of(
                         List.of(
                                 new ChatMessage(ChatMessage.Role.SYSTEM, RULES),
-                                new ChatMessage(ChatMessage.Role.USER, "Which of these is free: " + words + "?")),
+                                new ChatMessage(ChatMessage.Role.USER, "Which of these is free: " + rooms + "?")),
                         new Sampling(0.8f, 0.95f, 40, random.nextInt()),
                         1 + random.nextInt(LONGEST_ANSWER))
                 .withPriority(random.nextInt(4) == 0 ? Priority.BATCH : Priority.INTERACTIVE);
