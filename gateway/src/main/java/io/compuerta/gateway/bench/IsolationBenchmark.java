@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
 import reactor.core.Disposable;
 
 /**
@@ -62,12 +63,15 @@ public record IsolationBenchmark(Path model, int slots, int clients, Duration pa
             int port = Child.freePort();
             BenchConfig.writeWithEngine(directory, stubPort, model, slots);
             progress.accept("starting the stub and the gateway");
+            Report report;
             try (Child stub = Child.stub(directory, stubPort, Duration.ZERO);
                     Child gateway = Child.gateway(directory, port)) {
                 stub.awaitListening();
                 gateway.awaitListening();
-                return measure(port, progress);
+                report = measure(port, progress);
             }
+            FileSystemUtils.deleteRecursively(directory);
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
