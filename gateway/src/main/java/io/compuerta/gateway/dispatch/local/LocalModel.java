@@ -59,7 +59,7 @@ public final class LocalModel {
                         missing.get()));
             }
             Usage usage = new Usage();
-            return choices(request)
+            return choices(request, call.caller().tenant())
                     .map(said -> event(said, usage))
                     .concatWith(Flux.defer(() -> Flux.just(new AnswerEvent.Usage(usage.tokens()))))
                     .onErrorMap(EngineException.class, LocalModel::asGatewayError);
@@ -67,11 +67,11 @@ public final class LocalModel {
     }
 
     /** All answers at the same time: the engine computes them together, and reads their common prompt once. */
-    private Flux<Said> choices(ChatRequest request) {
+    private Flux<Said> choices(ChatRequest request, String cacheScope) {
         int count = request.choices();
         List<GenerationRequest> requests = new ArrayList<>();
         for (int choice = 0; choice < count; choice++) {
-            requests.add(GenerationRequests.of(request, choice));
+            requests.add(GenerationRequests.of(request, choice).withCacheScope(cacheScope));
         }
         if (count == 1) {
             return engine.generate(requests.getFirst()).map(event -> new Said(0, event));
