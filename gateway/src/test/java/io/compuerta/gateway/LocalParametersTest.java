@@ -13,7 +13,6 @@ import io.compuerta.engine.ToolChoice;
 import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
-import io.compuerta.gateway.testing.ScriptedEngine;
 import io.compuerta.gateway.testing.SseEvent;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +33,10 @@ class LocalParametersTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final String TOOLS = "[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"description\":\"tells\","
-            + "\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}},"
-            + "{\"type\":\"function\",\"function\":{\"name\":\"now\"}}]";
+    private static final String TOOLS =
+            "[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"description\":\"tells\","
+                    + "\"parameters\":{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}}},"
+                    + "{\"type\":\"function\",\"function\":{\"name\":\"now\"}}]";
 
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
     private final String word = "parameters" + COUNT.incrementAndGet();
@@ -126,8 +126,10 @@ class LocalParametersTest {
     void callsAndResultsOfTheHistoryReachTheEngine() {
         ObjectNode body = Chat.json("local", "weather?");
         body.withArray("messages")
-                .add(JSON.readTree("{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_7\","
-                        + "\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Lugo\\\"}\"}}]}"))
+                .add(
+                        JSON.readTree(
+                                "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"call_7\","
+                                        + "\"type\":\"function\",\"function\":{\"name\":\"weather\",\"arguments\":\"{\\\"city\\\":\\\"Lugo\\\"}\"}}]}"))
                 .add(JSON.readTree("{\"role\":\"tool\",\"tool_call_id\":\"call_7\",\"content\":\"rain\"}"))
                 .add(JSON.readTree("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},"
                         + "{\"type\":\"text\",\"text\":\"" + word + "\"}]}"));
@@ -182,8 +184,10 @@ class LocalParametersTest {
     @Test
     void whatTheEngineRefusesIsA400WithItsParameter() {
         gateway.engine()
-                .when(word, request ->
-                        Flux.error(new EngineException.Unsupported("response_format", "the keyword 'not' is not supported")));
+                .when(
+                        word,
+                        request -> Flux.error(new EngineException.Unsupported(
+                                "response_format", "the keyword 'not' is not supported")));
 
         HttpResponse<String> response = ask("{}");
 
@@ -212,22 +216,26 @@ class LocalParametersTest {
                                         new EngineEvent.Usage(10, 4, 6, 2),
                                         EngineEvent.Timing.NONE)));
 
-        JsonNode whole = Answers.json(ask("{\"logprobs\":true,\"top_logprobs\":1}").body());
+        JsonNode whole =
+                Answers.json(ask("{\"logprobs\":true,\"top_logprobs\":1}").body());
         JsonNode choice = whole.path("choices").path(0);
 
         assertThat(choice.path("finish_reason").asString()).isEqualTo("tool_calls");
         assertThat(choice.path("message").path("reasoning_content").asString()).isEqualTo("hm");
-        assertThat(choice.at("/message/tool_calls/0/function/arguments").asString()).isEqualTo("{\"city\":\"Lugo\"}");
+        assertThat(choice.at("/message/tool_calls/0/function/arguments").asString())
+                .isEqualTo("{\"city\":\"Lugo\"}");
         JsonNode logprob = choice.at("/logprobs/content/0");
         assertThat(logprob.path("token").asString()).isEqualTo("ñ");
         assertThat(logprob.path("bytes").toString()).isEqualTo("[195,177]");
         assertThat(logprob.path("logprob").asDouble()).isEqualTo(-0.5);
         assertThat(logprob.at("/top_logprobs/0/logprob").asDouble()).isEqualTo(-9999);
-        assertThat(whole.at("/usage/prompt_tokens_details/cached_tokens").asInt()).isEqualTo(4);
+        assertThat(whole.at("/usage/prompt_tokens_details/cached_tokens").asInt())
+                .isEqualTo(4);
         assertThat(whole.at("/usage/completion_tokens_details/reasoning_tokens").asInt())
                 .isEqualTo(2);
 
-        List<SseEvent> events = SseEvent.parse(ask("{\"stream\":true,\"seed\":1}").body());
+        List<SseEvent> events =
+                SseEvent.parse(ask("{\"stream\":true,\"seed\":1}").body());
         List<JsonNode> calls = events.stream()
                 .filter(event -> !event.isDone())
                 .map(event -> JSON.readTree(event.data()).at("/choices/0/delta/tool_calls/0"))
@@ -245,7 +253,8 @@ class LocalParametersTest {
         gateway.engine()
                 .when(
                         word,
-                        request -> Flux.<EngineEvent>just(new EngineEvent.Text("a" + request.sampling().seed()))
+                        request -> Flux.<EngineEvent>just(new EngineEvent.Text(
+                                        "a" + request.sampling().seed()))
                                 .concatWith(Flux.<EngineEvent>never().takeUntilOther(Flux.defer(() -> {
                                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                                     return Flux.interval(java.time.Duration.ofMillis(5))

@@ -74,7 +74,8 @@ final class AnswerGrammar {
                 try {
                     yield SchemaGrammar.add(SchemaGrammar.read(format.schema()), rules);
                 } catch (UnsupportedSchema problem) {
-                    throw new EngineException.Unsupported("response_format", "response_format: " + problem.explanation());
+                    throw new EngineException.Unsupported(
+                            "response_format", "response_format: " + problem.explanation());
                 }
             }
             case OutputFormat.JsonObject any -> SchemaGrammar.addObject(rules);
@@ -98,10 +99,9 @@ final class AnswerGrammar {
     }
 
     private String jsonCall(ToolSpec tool) {
-        String start = ToolSyntax.OPEN + "\n{\"name\": "
-                + JsonMapper.shared().writeValueAsString(tool.name()) + ", \"arguments\": ";
-        return rules.rule(
-                Gbnf.literal(start) + " " + arguments(tool) + " " + Gbnf.literal("}\n" + ToolSyntax.CLOSE));
+        String start = ToolSyntax.OPEN + "\n{\"name\": " + JsonMapper.shared().writeValueAsString(tool.name())
+                + ", \"arguments\": ";
+        return rules.rule(Gbnf.literal(start) + " " + arguments(tool) + " " + Gbnf.literal("}\n" + ToolSyntax.CLOSE));
     }
 
     /** By the tool's schema; where that says what rules cannot, any object, since tools are often told more than can be kept. */
@@ -119,12 +119,11 @@ final class AnswerGrammar {
 
     private String xmlCall(ToolSpec tool) {
         XmlArguments parameters = XmlArguments.of(tool);
-        StringBuilder call = new StringBuilder(
-                Gbnf.literal(ToolSyntax.OPEN + "\n<function=" + tool.name() + ">\n"));
+        StringBuilder call = new StringBuilder(Gbnf.literal(ToolSyntax.OPEN + "\n<function=" + tool.name() + ">\n"));
         for (String name : parameters.names()) {
             String value = parameters.isText(name) ? rawText(parameters, name) : jsonValue(parameters, name);
-            String parameter = rules.rule(Gbnf.literal("<parameter=" + name + ">\n") + " " + value + " "
-                    + Gbnf.literal("\n</parameter>\n"));
+            String parameter = rules.rule(
+                    Gbnf.literal("<parameter=" + name + ">\n") + " " + value + " " + Gbnf.literal("\n</parameter>\n"));
             call.append(' ').append(parameter).append(parameters.isRequired(name) ? "" : "?");
         }
         call.append(' ').append(Gbnf.literal("</function>\n" + ToolSyntax.CLOSE));

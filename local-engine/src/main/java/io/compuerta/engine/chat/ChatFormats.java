@@ -84,10 +84,7 @@ public final class ChatFormats {
     private static Optional<ToolSyntax> toolSyntax(TemplateFormat format) {
         ToolSpec tool = new ToolSpec(PROBE, "", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}");
         ChatMessage call = new ChatMessage(
-                ChatMessage.Role.ASSISTANT,
-                "",
-                List.of(new ToolInvocation("call_1", PROBE, "{\"a\":\"b\"}")),
-                "");
+                ChatMessage.Role.ASSISTANT, "", List.of(new ToolInvocation("call_1", PROBE, "{\"a\":\"b\"}")), "");
         List<ChatMessage> chat = List.of(
                 new ChatMessage(ChatMessage.Role.USER, "?"),
                 call,

@@ -27,11 +27,16 @@ final class ChatVariables {
 
     Map<String, Object> of(GenerationRequest request, List<ChatMessage> messages, boolean thinks) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        variables.put("messages", messages.stream().map(this::message).map(Object.class::cast).toList());
+        variables.put(
+                "messages",
+                messages.stream().map(this::message).map(Object.class::cast).toList());
         if (request.tools().isUsable()) {
             variables.put(
                     "tools",
-                    request.tools().offered().stream().map(this::tool).map(Object.class::cast).toList());
+                    request.tools().offered().stream()
+                            .map(this::tool)
+                            .map(Object.class::cast)
+                            .toList());
         }
         variables.put("add_generation_prompt", true);
         variables.put("enable_thinking", request.thinking());
@@ -48,7 +53,10 @@ final class ChatVariables {
         if (!message.toolCalls().isEmpty()) {
             variables.put(
                     "tool_calls",
-                    message.toolCalls().stream().map(this::call).map(Object.class::cast).toList());
+                    message.toolCalls().stream()
+                            .map(this::call)
+                            .map(Object.class::cast)
+                            .toList());
         }
         if (!message.toolCallId().isEmpty()) {
             variables.put("tool_call_id", markers.clean(message.toolCallId()));

@@ -50,7 +50,8 @@ record TemplateFormat(
             open = true;
         }
         Tools tools = request.tools().isUsable() ? request.tools() : Tools.NONE;
-        AnswerReader reader = thinks || tools.isUsable() ? new AnswerParts(thinks, open, tools, syntax) : AnswerReader.PLAIN;
+        AnswerReader reader =
+                thinks || tools.isUsable() ? new AnswerParts(thinks, open, tools, syntax) : AnswerReader.PLAIN;
         return new RenderedChat(request, markers.split(prompt), AnswerGrammar.of(request, syntax, open), reader);
     }
 
@@ -81,7 +82,8 @@ record TemplateFormat(
         Map<String, Object> variables = new ChatVariables(markers).of(request, messages, thinks);
         long size = messages.stream().mapToLong(TemplateFormat::size).sum();
         long tools = request.tools().offered().stream()
-                .mapToLong(tool -> tool.parameters().length() + (long) tool.description().length())
+                .mapToLong(tool ->
+                        tool.parameters().length() + (long) tool.description().length())
                 .sum();
         return chosen.render(variables, LEAST_ROOM + ROOM_PER_CHARACTER * (size + tools));
     }

@@ -43,7 +43,8 @@ class AnswerGrammarTest {
     @Test
     void aFreeAnswerHasNoRules() {
         assertThat(AnswerGrammar.of(ASK, ToolSyntax.JSON, false)).isNull();
-        assertThat(AnswerGrammar.of(tools(new ToolChoice.None(), true, NOW), ToolSyntax.JSON, false)).isNull();
+        assertThat(AnswerGrammar.of(tools(new ToolChoice.None(), true, NOW), ToolSyntax.JSON, false))
+                .isNull();
     }
 
     @Test
@@ -52,7 +53,8 @@ class AnswerGrammarTest {
 
         assertThat(grammar.triggers()).containsExactly("<tool_call>");
         GbnfGrammar rules = new GbnfGrammar(grammar.gbnf());
-        String call = "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Lugo\", \"days\": 7}}\n</tool_call>";
+        String call =
+                "<tool_call>\n{\"name\": \"weather\", \"arguments\": {\"city\": \"Lugo\", \"days\": 7}}\n</tool_call>";
         assertThat(rules.accepts(call)).isTrue();
         assertThat(rules.accepts(call + "\n" + call)).isTrue();
         assertThat(rules.accepts(call.replace("7", "8"))).isFalse();
@@ -62,15 +64,16 @@ class AnswerGrammarTest {
 
     @Test
     void oneCallAndTheNamedOneOnly() {
-        Grammar grammar = AnswerGrammar.of(
-                tools(new ToolChoice.Named("now"), false, WEATHER, NOW), ToolSyntax.JSON, false);
+        Grammar grammar =
+                AnswerGrammar.of(tools(new ToolChoice.Named("now"), false, WEATHER, NOW), ToolSyntax.JSON, false);
 
         assertThat(grammar.triggers()).isEmpty();
         GbnfGrammar rules = new GbnfGrammar(grammar.gbnf());
         String call = "<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>";
         assertThat(rules.accepts(call)).isTrue();
         assertThat(rules.accepts(call + "\n" + call)).isFalse();
-        assertThat(rules.accepts(call.replace("now", "weather").replace("{}", "{\"city\": \"x\"}"))).isFalse();
+        assertThat(rules.accepts(call.replace("now", "weather").replace("{}", "{\"city\": \"x\"}")))
+                .isFalse();
     }
 
     /** What the rules allow, the reader understands, and the arguments fit. */
@@ -126,20 +129,21 @@ class AnswerGrammarTest {
 
     @Test
     void jsonOrACallWhereBothAreAllowed() {
-        GenerationRequest request =
-                tools(new ToolChoice.Auto(), true, NOW).withFormat(new OutputFormat.JsonObject());
+        GenerationRequest request = tools(new ToolChoice.Auto(), true, NOW).withFormat(new OutputFormat.JsonObject());
 
-        GbnfGrammar rules = new GbnfGrammar(AnswerGrammar.of(request, ToolSyntax.JSON, false).gbnf());
+        GbnfGrammar rules = new GbnfGrammar(
+                AnswerGrammar.of(request, ToolSyntax.JSON, false).gbnf());
 
         assertThat(rules.accepts("{\"a\": [1, {\"b\": null}]}")).isTrue();
         assertThat(rules.accepts("[1]")).isFalse();
-        assertThat(rules.accepts("<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>")).isTrue();
+        assertThat(rules.accepts("<tool_call>\n{\"name\": \"now\", \"arguments\": {}}\n</tool_call>"))
+                .isTrue();
     }
 
     @Test
     void aSchemaThatCannotBeKeptNamesKeywordAndPlace() {
-        GenerationRequest request =
-                ASK.withFormat(new OutputFormat.JsonSchema("{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{}}}}"));
+        GenerationRequest request = ASK.withFormat(
+                new OutputFormat.JsonSchema("{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{}}}}"));
 
         assertThatThrownBy(() -> AnswerGrammar.of(request, ToolSyntax.JSON, false))
                 .isInstanceOfSatisfying(EngineException.Unsupported.class, refusal -> {
@@ -158,7 +162,8 @@ class AnswerGrammarTest {
         RenderedChat constrained = format.render(ASK.withThinking(true).withFormat(new OutputFormat.JsonObject()));
         RenderedChat calling = format.render(tools(new ToolChoice.Auto(), true, NOW));
 
-        assertThat(text(quiet)).isEqualTo("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n");
+        assertThat(text(quiet))
+                .isEqualTo("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n");
         assertThat(text(constrained)).endsWith("<|im_start|>assistant\n<think>\n");
         assertThat(constrained.reader().isThinking()).isTrue();
         assertThat(constrained.grammar().triggers()).containsExactly("</think>");
@@ -167,13 +172,13 @@ class AnswerGrammarTest {
 
     @Test
     void aTemplateThatKnowsNoToolsIsHelpedOut() {
-        String simple = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\\n' }}";
+        String simple =
+                "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}{{ '<|im_start|>assistant\\n' }}";
         ChatFormat format = ChatFormats.byTemplate(
                 simple, ControlMarkers.of(Set.of("<|im_start|>", "<|im_end|>"), List.of(simple)));
 
         assertThat(text(format.render(tools(new ToolChoice.Auto(), true, NOW)))).contains("\"name\": \"now\"");
-        assertThat(text(format.render(ASK)))
-                .isEqualTo("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n");
+        assertThat(text(format.render(ASK))).isEqualTo("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n");
     }
 
     private static String text(RenderedChat chat) {

@@ -41,11 +41,17 @@ class AnswerPartsTest {
         for (EngineEvent event : events) {
             String next = event.getClass().getSimpleName();
             switch (event) {
-                case EngineEvent.Text e -> out.append(next.equals(kind) ? "" : "[text]").append(e.text());
-                case EngineEvent.Reasoning e -> out.append(next.equals(kind) ? "" : "[thought]").append(e.text());
+                case EngineEvent.Text e ->
+                    out.append(next.equals(kind) ? "" : "[text]").append(e.text());
+                case EngineEvent.Reasoning e ->
+                    out.append(next.equals(kind) ? "" : "[thought]").append(e.text());
                 case EngineEvent.ToolCall e -> {
                     assertThat(e.id()).matches("call_[0-9a-f]{24}");
-                    out.append("[call ").append(e.index()).append(' ').append(e.name()).append(']');
+                    out.append("[call ")
+                            .append(e.index())
+                            .append(' ')
+                            .append(e.name())
+                            .append(']');
                 }
                 case EngineEvent.ToolArguments e -> out.append(e.fragment());
                 case EngineEvent.Finished e -> throw new AssertionError(e);
@@ -56,7 +62,8 @@ class AnswerPartsTest {
     }
 
     /** The same whether it comes whole, by the character, or in any other pieces. */
-    private static void assertTold(boolean thinks, boolean open, Tools tools, ToolSyntax syntax, String answer, String expected) {
+    private static void assertTold(
+            boolean thinks, boolean open, Tools tools, ToolSyntax syntax, String answer, String expected) {
         Random random = new Random(answer.hashCode());
         for (int round = 0; round < 12; round++) {
             List<String> pieces = new ArrayList<>();
@@ -190,7 +197,10 @@ class AnswerPartsTest {
         });
 
         assertThat(early).isGreaterThan(3);
-        assertThat(JsonMapper.shared().readTree(arguments.toString()).path("city").asString())
+        assertThat(JsonMapper.shared()
+                        .readTree(arguments.toString())
+                        .path("city")
+                        .asString())
                 .isEqualTo("San\"tiago de\n</para");
     }
 
@@ -227,6 +237,8 @@ class AnswerPartsTest {
                 logprobs.addAll(text.logprobs());
             }
         });
-        assertThat(logprobs.stream().map(each -> new String(each.bytes()))).endsWith("One", " ", "two").doesNotContain("hm");
+        assertThat(logprobs.stream().map(each -> new String(each.bytes())))
+                .endsWith("One", " ", "two")
+                .doesNotContain("hm");
     }
 }

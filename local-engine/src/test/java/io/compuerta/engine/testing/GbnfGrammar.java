@@ -302,7 +302,9 @@ public final class GbnfGrammar {
                 generate(choice.options().get(random.nextInt(choice.options().size())), random, out);
             case Repeated repeated -> {
                 int count = repeated.least();
-                while (count < repeated.most() && random.nextInt(out.length() > 400 ? 2 : 3) > 0 && out.length() < 1500) {
+                while (count < repeated.most()
+                        && random.nextInt(out.length() > 400 ? 2 : 3) > 0
+                        && out.length() < 1500) {
                     count++;
                 }
                 // Now and then as many as there may be.
@@ -325,7 +327,12 @@ public final class GbnfGrammar {
             return point;
         }
         // Mostly from the first range, which is the plain one; the ends of all ranges come up too.
-        int[] range = characters.ranges().get(random.nextInt(4) > 0 ? 0 : random.nextInt(characters.ranges().size()));
+        int[] range = characters
+                .ranges()
+                .get(
+                        random.nextInt(4) > 0
+                                ? 0
+                                : random.nextInt(characters.ranges().size()));
         int kind = random.nextInt(10);
         return kind == 0 ? range[0] : kind == 1 ? range[1] : range[0] + random.nextInt(range[1] - range[0] + 1);
     }

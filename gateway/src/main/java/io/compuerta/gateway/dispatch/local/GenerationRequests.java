@@ -40,7 +40,9 @@ final class GenerationRequests {
                 .withTopLogprobs(RequestSampling.topLogprobs(request))
                 .withThinking(thinking)
                 .withPriority(
-                        request.get("service_tier").asString("").equals("flex") ? Priority.BATCH : Priority.INTERACTIVE);
+                        request.get("service_tier").asString("").equals("flex")
+                                ? Priority.BATCH
+                                : Priority.INTERACTIVE);
     }
 
     /** Off unless asked for: by the switch that vLLM and SGLang pass to Qwen's templates, or by OpenAI's effort. */

@@ -77,7 +77,10 @@ public final class LocalModel {
             return engine.generate(requests.getFirst()).map(event -> new Said(0, event));
         }
         return Flux.range(0, count)
-                .flatMap(choice -> engine.generate(requests.get(choice)).map(event -> new Said(choice, event)), count, 1);
+                .flatMap(
+                        choice -> engine.generate(requests.get(choice)).map(event -> new Said(choice, event)),
+                        count,
+                        1);
     }
 
     /** What the engine said for one of several answers. */
@@ -90,9 +93,7 @@ public final class LocalModel {
                 new AnswerEvent.Text(
                         choice,
                         text.text(),
-                        text.logprobs().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(LogprobsJson.of(text.logprobs())));
+                        text.logprobs().isEmpty() ? Optional.empty() : Optional.of(LogprobsJson.of(text.logprobs())));
             case EngineEvent.Reasoning thought -> new AnswerEvent.Reasoning(choice, thought.text());
             case EngineEvent.ToolCall call -> new AnswerEvent.ToolCall(choice, call.index(), call.id(), call.name());
             case EngineEvent.ToolArguments more -> new AnswerEvent.ToolArguments(choice, more.index(), more.fragment());

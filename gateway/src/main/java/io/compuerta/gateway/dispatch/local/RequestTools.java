@@ -45,7 +45,9 @@ final class RequestTools {
             String place = "tools[" + i + "].function";
             String name = function.path("name").asString("");
             if (!NAME.matcher(name).matches() || !names.add(name)) {
-                throw bad(place + ".name", "a name of 1 to 128 letters, digits, '_', '-' and '.' was expected, once a tool.");
+                throw bad(
+                        place + ".name",
+                        "a name of 1 to 128 letters, digits, '_', '-' and '.' was expected, once a tool.");
             }
             JsonNode parameters = function.path("parameters");
             boolean none = parameters.isMissingNode() || parameters.isNull();
@@ -65,7 +67,8 @@ final class RequestTools {
 
     private static List<ToolSpec> allowed(List<ToolSpec> offered, JsonNode names) {
         Set<String> wanted = new HashSet<>();
-        names.forEach(each -> wanted.add(each.path("function").path("name").asString(each.path("name").asString(""))));
+        names.forEach(each -> wanted.add(
+                each.path("function").path("name").asString(each.path("name").asString(""))));
         return offered.stream().filter(tool -> wanted.contains(tool.name())).toList();
     }
 

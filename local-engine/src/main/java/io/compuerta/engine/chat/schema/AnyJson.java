@@ -28,8 +28,7 @@ final class AnyJson {
 
     private String value(int depth) {
         String number = "\"-\"? (\"0\" | [1-9] [0-9]{0,14}) (\".\" [0-9]{1,12})? ([eE] [-+]? [1-9] [0-9]?)?";
-        String scalar = rules.rule(
-                string() + " | " + rules.rule(number) + " | \"true\" | \"false\" | \"null\"");
+        String scalar = rules.rule(string() + " | " + rules.rule(number) + " | \"true\" | \"false\" | \"null\"");
         return depth == 0 ? scalar : rules.rule(object(depth) + " | " + array(depth) + " | " + scalar);
     }
 

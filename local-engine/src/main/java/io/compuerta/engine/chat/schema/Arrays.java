@@ -18,13 +18,15 @@ final class Arrays {
 
     static @Nullable String compile(SchemaCompiler compiler, JsonNode schema, String pointer, int recursion) {
         int least = Counts.of(schema, pointer, "minItems", 0);
-        int most = Math.min(MOST, Counts.of(schema, pointer, "maxItems", Math.max(USUAL_MOST, Math.min(MOST, 2 * least))));
+        int most =
+                Math.min(MOST, Counts.of(schema, pointer, "maxItems", Math.max(USUAL_MOST, Math.min(MOST, 2 * least))));
         if (least > most) {
-            throw new UnsupportedSchema(pointer + "/minItems", "'minItems' is " + least
-                    + "; it may neither exceed 'maxItems' nor " + MOST);
+            throw new UnsupportedSchema(
+                    pointer + "/minItems", "'minItems' is " + least + "; it may neither exceed 'maxItems' nor " + MOST);
         }
         if (schema.path("uniqueItems").asBoolean(false) && most > 1) {
-            throw new UnsupportedSchema(pointer + "/uniqueItems", "'uniqueItems' is supported for lists of one element only");
+            throw new UnsupportedSchema(
+                    pointer + "/uniqueItems", "'uniqueItems' is supported for lists of one element only");
         }
         List<String> places = new ArrayList<>();
         JsonNode prefix = schema.path("prefixItems");

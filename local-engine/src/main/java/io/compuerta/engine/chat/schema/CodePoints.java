@@ -19,8 +19,10 @@ record CodePoints(List<Range> ranges) {
     private static final int LAST_SURROGATE = 0xDFFF;
 
     /** What may stand in JSON text as it is or behind a backslash, control characters aside. */
-    static final CodePoints PRINTABLE =
-            of(0x20, 0x7E).or(of(0xA0, FIRST_SURROGATE - 1)).or(of(LAST_SURROGATE + 1, 0xFFFD)).or(of(0x10000, LAST));
+    static final CodePoints PRINTABLE = of(0x20, 0x7E)
+            .or(of(0xA0, FIRST_SURROGATE - 1))
+            .or(of(LAST_SURROGATE + 1, 0xFFFD))
+            .or(of(0x10000, LAST));
 
     /** What JSON writes behind a backslash. */
     static final CodePoints ESCAPED = of('"', '"').or(of('\\', '\\'));

@@ -13,7 +13,8 @@ final class Counts {
             return preset;
         }
         if (!value.isIntegralNumber() || value.asLong(-1) < 0) {
-            throw new UnsupportedSchema(pointer + "/" + keyword, "'" + keyword + "' must be a whole number of at least 0");
+            throw new UnsupportedSchema(
+                    pointer + "/" + keyword, "'" + keyword + "' must be a whole number of at least 0");
         }
         return (int) Math.min(value.asLong(), Integer.MAX_VALUE);
     }

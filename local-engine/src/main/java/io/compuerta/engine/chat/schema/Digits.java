@@ -60,9 +60,8 @@ final class Digits {
         }
         if (bounds.low().signum() < 0) {
             Bounds lower = bounds.mirrored();
-            Bounds size = lower.low().signum() > 0
-                    ? lower
-                    : new Bounds(BigDecimal.ZERO, true, lower.high(), lower.highOut());
+            Bounds size =
+                    lower.low().signum() > 0 ? lower : new Bounds(BigDecimal.ZERO, true, lower.high(), lower.highOut());
             unsigned(size, decimals).forEach(option -> options.add("\"-\" (" + option + ")"));
         }
         return options.isEmpty() ? null : String.join(" | ", options);
@@ -151,7 +150,8 @@ final class Digits {
         if (low == high) {
             return point + digit(low, high) + rest(fromRest, toRest, places);
         }
-        boolean open = fromRest.chars().allMatch(c -> c == '0') && toRest.chars().allMatch(c -> c == '9');
+        boolean open =
+                fromRest.chars().allMatch(c -> c == '0') && toRest.chars().allMatch(c -> c == '9');
         if (open) {
             return point + digit(low, high) + free(fromRest.length(), places);
         }

@@ -49,8 +49,10 @@ public final class Gbnf {
     }
 
     private static UnsupportedSchema tooLarge() {
-        return new UnsupportedSchema("", "the schema is too large: it takes more than " + MAX_RULES + " rules or "
-                + MAX_CHARACTERS + " characters of grammar");
+        return new UnsupportedSchema(
+                "",
+                "the schema is too large: it takes more than " + MAX_RULES + " rules or " + MAX_CHARACTERS
+                        + " characters of grammar");
     }
 
     /** All rules, the first being {@code root}. */

@@ -8,14 +8,52 @@ final class Keywords {
 
     /** They say something about values, not which are valid. */
     static final Set<String> NOTES = Set.of(
-            "title", "description", "default", "examples", "example", "$schema", "$id", "$comment", "$defs", "definitions",
-            "deprecated", "readOnly", "writeOnly", "contentMediaType", "contentEncoding", "nullable", "strict");
+            "title",
+            "description",
+            "default",
+            "examples",
+            "example",
+            "$schema",
+            "$id",
+            "$comment",
+            "$defs",
+            "definitions",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "contentMediaType",
+            "contentEncoding",
+            "nullable",
+            "strict");
 
     private static final Set<String> RULES = Set.of(
-            "type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref", "properties", "required", "additionalProperties",
-            "items", "prefixItems", "minItems", "maxItems", "minLength", "maxLength", "pattern", "format", "minimum",
-            "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems", "minProperties",
-            "maxProperties", "unevaluatedProperties");
+            "type",
+            "enum",
+            "const",
+            "anyOf",
+            "oneOf",
+            "allOf",
+            "$ref",
+            "properties",
+            "required",
+            "additionalProperties",
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "uniqueItems",
+            "minProperties",
+            "maxProperties",
+            "unevaluatedProperties");
 
     private Keywords() {}
 
@@ -23,7 +61,8 @@ final class Keywords {
         for (String keyword : schema.propertyNames()) {
             boolean fine = NOTES.contains(keyword) || RULES.contains(keyword) || keyword.startsWith("x-");
             if (!fine || keyword.equals("nullable") && schema.path(keyword).asBoolean(false)) {
-                throw new UnsupportedSchema(pointer + "/" + escaped(keyword), "the keyword '" + keyword + "' is not supported");
+                throw new UnsupportedSchema(
+                        pointer + "/" + escaped(keyword), "the keyword '" + keyword + "' is not supported");
             }
         }
     }

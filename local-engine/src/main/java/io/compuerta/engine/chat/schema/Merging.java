@@ -75,13 +75,16 @@ final class Merging {
 
     private static JsonNode properties(JsonNode mine, JsonNode theirs) {
         ObjectNode all = ((ObjectNode) mine).deepCopy();
-        theirs.propertyNames().forEach(name ->
-                all.set(name, mine.has(name) ? allOf(mine.path(name), theirs.path(name)) : theirs.path(name)));
+        theirs.propertyNames()
+                .forEach(name ->
+                        all.set(name, mine.has(name) ? allOf(mine.path(name), theirs.path(name)) : theirs.path(name)));
         return all;
     }
 
     private static JsonNode allOf(JsonNode mine, JsonNode theirs) {
-        return mine.equals(theirs) ? mine : JSON.objectNode().set("allOf", JSON.arrayNode().add(mine).add(theirs));
+        return mine.equals(theirs)
+                ? mine
+                : JSON.objectNode().set("allOf", JSON.arrayNode().add(mine).add(theirs));
     }
 
     private static ArrayNode union(JsonNode mine, JsonNode theirs) {

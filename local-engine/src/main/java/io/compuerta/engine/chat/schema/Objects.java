@@ -35,15 +35,16 @@ final class Objects {
         this.recursion = recursion;
     }
 
-    @Nullable String compile() {
+    @Nullable
+    String compile() {
         Set<String> required = new LinkedHashSet<>();
         schema.path("required").forEach(name -> required.add(name.asString("")));
         List<Property> properties = new ArrayList<>();
         JsonNode declared = schema.path("properties");
         for (Map.Entry<String, JsonNode> entry : declared.properties()) {
             String name = entry.getKey();
-            String value = compiler.compile(
-                    entry.getValue(), pointer + "/properties/" + Keywords.escaped(name), recursion);
+            String value =
+                    compiler.compile(entry.getValue(), pointer + "/properties/" + Keywords.escaped(name), recursion);
             if (value == null && required.contains(name)) {
                 return null;
             }
@@ -73,7 +74,8 @@ final class Objects {
     private @Nullable String other() {
         if (schema.has("unevaluatedProperties")
                 && !(schema.path("unevaluatedProperties").isBoolean()
-                        && (!schema.path("unevaluatedProperties").booleanValue() || schema.has("additionalProperties")))) {
+                        && (!schema.path("unevaluatedProperties").booleanValue()
+                                || schema.has("additionalProperties")))) {
             throw new UnsupportedSchema(
                     pointer + "/unevaluatedProperties", "'unevaluatedProperties' other than false is not supported");
         }
@@ -91,7 +93,8 @@ final class Objects {
             throw new UnsupportedSchema(
                     pointer + "/minProperties", "'minProperties' beyond the required properties is not supported");
         }
-        if (!map && schema.has("maxProperties")
+        if (!map
+                && schema.has("maxProperties")
                 && (others || Counts.of(schema, pointer, "maxProperties", 0) < declared)) {
             throw new UnsupportedSchema(
                     pointer + "/maxProperties", "'maxProperties' below the declared properties is not supported");
@@ -102,7 +105,8 @@ final class Objects {
     }
 
     private Property property(String name, String value, boolean required) {
-        String key = Gbnf.literal(tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name) + ":");
+        String key =
+                Gbnf.literal(tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name) + ":");
         return new Property(rules.rule(key + " \" \"? " + value), required);
     }
 

@@ -59,8 +59,10 @@ final class Patterns {
     }
 
     private UnsupportedSchema refuse(String what) {
-        return new UnsupportedSchema(pointer, "'pattern' uses " + what + "; characters, classes, groups, '|', repetition"
-                + " and '^' and '$' at the ends are supported");
+        return new UnsupportedSchema(
+                pointer,
+                "'pattern' uses " + what + "; characters, classes, groups, '|', repetition"
+                        + " and '^' and '$' at the ends are supported");
     }
 
     private boolean atEnd() {
@@ -100,7 +102,8 @@ final class Patterns {
         if (options.size() == 1) {
             return options.getFirst();
         }
-        String expression = String.join(" | ", options.stream().map(Part::expression).toList());
+        String expression =
+                String.join(" | ", options.stream().map(Part::expression).toList());
         return new Part(
                 rules.rule(expression),
                 options.stream().mapToLong(Part::least).min().orElse(0),
@@ -111,7 +114,8 @@ final class Patterns {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
-        String expression = String.join(" ", parts.stream().map(Part::expression).toList());
+        String expression =
+                String.join(" ", parts.stream().map(Part::expression).toList());
         return new Part(
                 rules.rule(expression.isEmpty() ? "\"\"" : expression),
                 parts.stream().mapToLong(Part::least).sum(),
@@ -191,7 +195,9 @@ final class Patterns {
             least = 0;
         } else if (take('{')) {
             least = count();
-            most = take(',') ? (at < pattern.length() && pattern.charAt(at) == '}' ? least + MOST_REPEATED : count()) : least;
+            most = take(',')
+                    ? (at < pattern.length() && pattern.charAt(at) == '}' ? least + MOST_REPEATED : count())
+                    : least;
             if (!take('}') || most < least) {
                 throw refuse("a broken '{}'");
             }
@@ -231,11 +237,14 @@ final class Patterns {
             if (range && single(first)) {
                 at++;
                 CodePoints last = member();
-                if (!single(last) || last.ranges().getFirst().first() < first.ranges().getFirst().first()) {
+                if (!single(last)
+                        || last.ranges().getFirst().first()
+                                < first.ranges().getFirst().first()) {
                     throw refuse("a broken range in '[]'");
                 }
                 first = CodePoints.of(
-                        first.ranges().getFirst().first(), last.ranges().getFirst().first());
+                        first.ranges().getFirst().first(),
+                        last.ranges().getFirst().first());
             }
             set = set.or(first);
         }

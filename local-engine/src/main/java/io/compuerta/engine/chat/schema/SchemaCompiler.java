@@ -62,7 +62,8 @@ final class SchemaCompiler {
      * @param recursion references followed so far that lead back to themselves
      * @return null if no value is possible
      */
-    @Nullable String compile(JsonNode schema, String pointer, int recursion) {
+    @Nullable
+    String compile(JsonNode schema, String pointer, int recursion) {
         if (++depth > MAX_DEPTH) {
             throw new UnsupportedSchema(pointer, "the schema is nested deeper than " + MAX_DEPTH);
         }
@@ -165,8 +166,10 @@ final class SchemaCompiler {
 
     private void requireDisjoint(JsonNode left, JsonNode right, String pointer) {
         if (!disjoint.are(left, right)) {
-            throw new UnsupportedSchema(pointer, "'oneOf' is supported where its parts differ in type, in the values of an"
-                    + " enum or const, or in such a property that is required; 'anyOf' has no such limit");
+            throw new UnsupportedSchema(
+                    pointer,
+                    "'oneOf' is supported where its parts differ in type, in the values of an"
+                            + " enum or const, or in such a property that is required; 'anyOf' has no such limit");
         }
     }
 

@@ -35,19 +35,30 @@ final class Strings {
             "duration",
                     "^P(?:\\d{1,4}W|\\d{1,4}Y(?:\\d{1,4}M(?:\\d{1,4}D)?)?|\\d{1,4}M(?:\\d{1,4}D)?|\\d{1,4}D(?:T\\d{1,4}H)?"
                             + "|T(?:\\d{1,4}H(?:\\d{1,4}M(?:\\d{1,4}S)?)?|\\d{1,4}M(?:\\d{1,4}S)?|\\d{1,4}S))$",
-            "email", "^[A-Za-z0-9][A-Za-z0-9_+-]{0,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,3}@" + DOMAIN + "(?:\\." + DOMAIN + "){0,2}\\.[a-z]{2,8}$",
+            "email",
+                    "^[A-Za-z0-9][A-Za-z0-9_+-]{0,20}(?:\\.[A-Za-z0-9_+-]{1,20}){0,3}@" + DOMAIN + "(?:\\." + DOMAIN
+                            + "){0,2}\\.[a-z]{2,8}$",
             "hostname", "^" + HOST + "$",
             "ipv4", "^" + BYTE + "\\." + BYTE + "\\." + BYTE + "\\." + BYTE + "$",
-            "ipv6", "^(?:(?:" + H4 + ":){7}" + H4 + "|::(?:" + H4 + ":){0,5}" + H4 + "|(?:" + H4 + ":){1,3}:(?:" + H4
-                    + ":){0,2}" + H4 + ")$",
+            "ipv6",
+                    "^(?:(?:" + H4 + ":){7}" + H4 + "|::(?:" + H4 + ":){0,5}" + H4 + "|(?:" + H4 + ":){1,3}:(?:" + H4
+                            + ":){0,2}" + H4 + ")$",
             "uuid", "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$",
-            "uri", "^https?://" + HOST + "\\.[a-z]{2,8}(?::[1-9]\\d{1,3})?(?:/[A-Za-z0-9_.~-]{0,40}){0,6}"
-                    + "(?:\\?[A-Za-z0-9_=&-]{0,60})?(?:#[A-Za-z0-9_-]{0,40})?$");
+            "uri",
+                    "^https?://" + HOST + "\\.[a-z]{2,8}(?::[1-9]\\d{1,3})?(?:/[A-Za-z0-9_.~-]{0,40}){0,6}"
+                            + "(?:\\?[A-Za-z0-9_=&-]{0,60})?(?:#[A-Za-z0-9_-]{0,40})?$");
 
     /** Known to the standard, so that output which disregarded them would not validate. */
     private static final Set<String> REFUSED = Set.of(
-            "idn-email", "idn-hostname", "iri", "iri-reference", "uri-reference", "uri-template", "json-pointer",
-            "relative-json-pointer", "regex");
+            "idn-email",
+            "idn-hostname",
+            "iri",
+            "iri-reference",
+            "uri-reference",
+            "uri-template",
+            "json-pointer",
+            "relative-json-pointer",
+            "regex");
 
     private Strings() {}
 
@@ -62,8 +73,9 @@ final class Strings {
         int least = length(schema, pointer, "minLength", 0);
         int most = length(schema, pointer, "maxLength", Math.max(USUAL_MOST, Math.min(MOST, least * 2)));
         if (least > most || least > MOST) {
-            throw new UnsupportedSchema(pointer + "/minLength", "'minLength' is " + least
-                    + "; it may neither exceed 'maxLength' nor " + MOST);
+            throw new UnsupportedSchema(
+                    pointer + "/minLength",
+                    "'minLength' is " + least + "; it may neither exceed 'maxLength' nor " + MOST);
         }
         String format = schema.path("format").asString("");
         String pattern = pattern(schema, pointer, format);
@@ -74,7 +86,8 @@ final class Strings {
         Patterns.Part part = Patterns.parse(pattern, pointer + keyword, encoding, rules);
         if (part.least() < least || schema.has("maxLength") && part.most() > most) {
             throw new UnsupportedSchema(
-                    pointer + keyword, "'" + keyword.substring(1) + "' together with 'minLength' or 'maxLength' that it does"
+                    pointer + keyword,
+                    "'" + keyword.substring(1) + "' together with 'minLength' or 'maxLength' that it does"
                             + " not keep by itself is not supported");
         }
         return part.expression();

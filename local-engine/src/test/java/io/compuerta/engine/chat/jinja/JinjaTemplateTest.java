@@ -113,13 +113,15 @@ class JinjaTemplateTest {
     @ValueSource(
             strings = {
                 "{{ 1 | nosuch }}", "{{ 1 is nosuch }}", "{{ 'a'.nosuch() }}", "{{ nosuch() }}", "{{ 1 / 0 }}",
-                "{{ [1] < 2 }}", "{{ {[1]: 2} }}", "{% for a, b in [[1]] %}{% endfor %}", "{{ 1[0:1] }}", "{{ ''.split('') }}",
+                "{{ [1] < 2 }}", "{{ {[1]: 2} }}", "{% for a, b in [[1]] %}{% endfor %}", "{{ 1[0:1] }}",
+                        "{{ ''.split('') }}",
                 "{% set words.x = 1 %}", "{{ range() }}", "{{ 5 | length }}", "{% for x in 5 %}{% endfor %}"
             })
     void whatPythonRefusesIsRefused(String source) {
         JinjaTemplate template = JinjaTemplate.compile(source, UnaryOperator.identity());
 
-        assertThatThrownBy(() -> template.render(Map.of("words", List.of()), ROOM)).isInstanceOf(JinjaException.class);
+        assertThatThrownBy(() -> template.render(Map.of("words", List.of()), ROOM))
+                .isInstanceOf(JinjaException.class);
     }
 
     private static Map<String, Object> variables() {

@@ -39,15 +39,15 @@ class SchemaGrammarTest {
     static Stream<Case> cases() throws IOException {
         try (InputStream file = SchemaGrammarTest.class.getResourceAsStream("/schemas/schemas.jsonl")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(JSON::readTree)
-                    .map(node -> new Case(
-                            node.path("name").asString(),
-                            node.path("schema"),
-                            node.path("valid"),
-                            node.path("invalid")))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .map(JSON::readTree)
+                            .map(node -> new Case(
+                                    node.path("name").asString(),
+                                    node.path("schema"),
+                                    node.path("valid"),
+                                    node.path("invalid")))
+                            .toList()
+                            .stream();
         }
     }
 
@@ -77,9 +77,8 @@ class SchemaGrammarTest {
 
     /** The validator knows which top-level domains exist today, which is no part of the format. */
     private static boolean isUnknownTopLevelDomain(Error error, String text) {
-        String address = JSON.readTree(text)
-                .at(error.getInstanceLocation().toString())
-                .asString("");
+        String address =
+                JSON.readTree(text).at(error.getInstanceLocation().toString()).asString("");
         return error.getMessage().contains("email")
                 && address.matches("[A-Za-z0-9_+-]+(\\.[A-Za-z0-9_+-]+)*@([a-z][a-z0-9-]*[a-z0-9]?\\.)+[a-z]{2,8}");
     }
@@ -90,11 +89,15 @@ class SchemaGrammarTest {
         GbnfGrammar grammar = grammar(example.schema());
 
         for (JsonNode value : example.valid()) {
-            assertThat(grammar.accepts(JSON.writeValueAsString(value))).as(value.toString()).isTrue();
+            assertThat(grammar.accepts(JSON.writeValueAsString(value)))
+                    .as(value.toString())
+                    .isTrue();
             assertThat(grammar.accepts(spaced(value))).as(spaced(value)).isTrue();
         }
         for (JsonNode value : example.invalid()) {
-            assertThat(grammar.accepts(JSON.writeValueAsString(value))).as(value.toString()).isFalse();
+            assertThat(grammar.accepts(JSON.writeValueAsString(value)))
+                    .as(value.toString())
+                    .isFalse();
         }
     }
 
@@ -128,7 +131,8 @@ class SchemaGrammarTest {
     void whatCannotBeKeptIsNamed(String schema, String pointer) {
         assertThatThrownBy(() -> grammar(JSON.readTree(schema)))
                 .isInstanceOfSatisfying(
-                        UnsupportedSchema.class, problem -> assertThat(problem.pointer()).isEqualTo(pointer));
+                        UnsupportedSchema.class,
+                        problem -> assertThat(problem.pointer()).isEqualTo(pointer));
     }
 
     @Test
@@ -167,10 +171,11 @@ class SchemaGrammarTest {
     private static String spaced(JsonNode value) {
         if (value.isObject()) {
             StringBuilder out = new StringBuilder();
-            value.properties().forEach(entry -> out.append(out.isEmpty() ? "" : ", ")
-                    .append(JSON.writeValueAsString(entry.getKey()))
-                    .append(": ")
-                    .append(spaced(entry.getValue())));
+            value.properties()
+                    .forEach(entry -> out.append(out.isEmpty() ? "" : ", ")
+                            .append(JSON.writeValueAsString(entry.getKey()))
+                            .append(": ")
+                            .append(spaced(entry.getValue())));
             return "{" + out + "}";
         }
         if (value.isArray()) {
