@@ -160,8 +160,7 @@ final class AnswerGrammar {
 
     /** Any text that does not hold {@code </}, which would end it: a state for each of the two characters. */
     private String anyText() {
-        String more = rules.rule("\"<\" [^/<]");
-        String plain = rules.rule("[^<]");
-        return rules.rule("(" + plain + " | " + more + "){0,2000}");
+        String character = rules.rule("[^<] | \"<\" [^/<]");
+        return rules.rule(character + "{0,1500}");
     }
 }

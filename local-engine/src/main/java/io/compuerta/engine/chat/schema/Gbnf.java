@@ -12,7 +12,7 @@ import java.util.Map;
 public final class Gbnf {
 
     private static final int MAX_RULES = 6_000;
-    private static final int MAX_CHARACTERS = 512 * 1024;
+    private static final int MAX_CHARACTERS = 200_000;
 
     private final Map<String, String> rules = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
