@@ -4,9 +4,9 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineEvent.FinishReason;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.chat.Grammar;
 import io.compuerta.engine.chat.RenderedChat;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
@@ -20,8 +20,8 @@ final class Generation {
     private final RenderedChat chat;
     private final GenerationRequest request;
     private final FluxSink<EngineEvent> sink;
-    private final CharacterAssembler characters = new CharacterAssembler();
-    private final StopStrings stops;
+    private final String adapter;
+    private final AnswerText text;
     private final Runnable onDeparture;
     private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -34,17 +34,26 @@ final class Generation {
     private boolean prepared;
     private @Nullable TokenSampler sampler;
 
-    /** @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it */
-    Generation(RenderedChat chat, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+    /**
+     * @param adapter     that the model answers with, or empty
+     * @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it
+     */
+    Generation(RenderedChat chat, String adapter, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+        this.adapter = adapter;
         this.onDeparture = onDeparture;
         this.chat = chat;
         this.request = chat.request();
         this.sink = sink;
-        this.stops = new StopStrings(request.stop());
+        this.text = new AnswerText(request.stop());
     }
 
     RenderedChat chat() {
         return chat;
+    }
+
+    /** The LoRA adapter under which all tokens have to be evaluated; empty for none. What is cached belongs to it, too. */
+    String adapter() {
+        return adapter;
     }
 
     long arrivedNanos() {
@@ -56,7 +65,18 @@ final class Generation {
         return prepared;
     }
 
-    void prepare(int[] prompt) {
+    /** @throws EngineException.Unsupported if the request asks for what this model's tokens cannot give */
+    void prepare(int[] prompt, LlamaModel model) {
+        Grammar grammar = chat.grammar();
+        AnswerGrammar rules = grammar == null ? null : AnswerGrammar.of(model, grammar);
+        try {
+            sampler = new TokenSampler(model, request.sampling(), rules);
+        } catch (EngineException refused) {
+            if (rules != null) {
+                rules.close();
+            }
+            throw refused;
+        }
         tokens = prompt;
         size = prompt.length;
         promptTokens = prompt.length;
@@ -95,29 +115,35 @@ final class Generation {
         evaluated = 0;
     }
 
-    TokenSampler sampler(NativeCalls calls) {
-        TokenSampler present = sampler;
-        if (present == null) {
-            present = new TokenSampler(calls, request.sampling());
-            sampler = present;
-        }
-        return present;
-    }
-
     /**
-     * Takes the next token.
+     * Draws the next token.
      *
-     * @param room tokens that prompt and answer may take together
+     * @param logits of all tokens; overwritten
+     * @param room   tokens that prompt and answer may take together
      * @return whether the answer is complete now
      */
-    boolean accept(int token, LlamaModel model, int room) {
+    boolean advance(float[] logits, LlamaModel model, int room) {
+        TokenSampler present = sampler;
+        if (present == null) {
+            throw new IllegalStateException("the answer is not prepared");
+        }
+        TokenLikelihood likelihood =
+                request.wantsLogprobs() ? new TokenLikelihood(logits.clone(), request.topLogprobs(), model) : null;
+        int token;
+        try {
+            token = present.draw(logits);
+        } catch (EngineException deadEnd) {
+            fail(deadEnd);
+            return true;
+        }
         if (model.endsGeneration(token)) {
             finish(FinishReason.STOP);
             return true;
         }
         append(token);
-        emit(stops.add(characters.add(model.piece(token))));
-        if (stops.met()) {
+        byte[] bytes = model.piece(token);
+        emit(text.add(bytes, likelihood == null ? null : likelihood.of(token, bytes)));
+        if (text.isStopped()) {
             end(FinishReason.STOP);
             return true;
         }
@@ -154,10 +180,7 @@ final class Generation {
     }
 
     private void finish(FinishReason reason) {
-        emit(stops.add(characters.finish()));
-        if (!stops.met()) {
-            emit(stops.finish());
-        }
+        emit(text.finish());
         end(reason);
     }
 
@@ -170,8 +193,8 @@ final class Generation {
         }
     }
 
-    private void emit(String text) {
-        chat.reader().read(text, List.of(), sink::next);
+    private void emit(AnswerText.Piece piece) {
+        chat.reader().read(piece.text(), piece.logprobs(), sink::next);
     }
 
     private void append(int token) {

@@ -11,10 +11,13 @@ import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
 import io.compuerta.engine.chat.ChatTemplate;
 import io.compuerta.engine.chat.RenderedChat;
+import io.compuerta.engine.model.AdapterCheck;
 import io.compuerta.engine.model.GgufCheck;
+import io.compuerta.engine.model.GgufHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -82,7 +85,7 @@ public final class LlamaChatEngine implements ChatEngine {
      * @throws EngineException.Unavailable with one line that says what is wrong with the file or the machine
      */
     public static LlamaChatEngine open(LlamaLibrary library, Path file, LlamaSettings settings) {
-        LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file), settings);
+        LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file, settings.adapters()), settings);
         NativeFailure.listen(engine.onNativeFailure);
         // Native code must not be running when the process tears its libraries down.
         Runtime.getRuntime().addShutdownHook(engine.onExit);
@@ -102,24 +105,31 @@ public final class LlamaChatEngine implements ChatEngine {
         }
     }
 
-    private static ChatFormat checked(Path file) {
+    private static ChatFormat checked(Path file, Map<String, Path> adapters) {
+        String what = "model file";
         try {
-            return ChatTemplate.of(GgufCheck.readModel(file));
+            GgufHeader header = GgufCheck.readModel(file);
+            for (Map.Entry<String, Path> adapter : adapters.entrySet()) {
+                what = "adapter " + adapter.getKey();
+                AdapterCheck.read(adapter.getValue(), header);
+            }
+            return ChatTemplate.of(header);
         } catch (IOException failure) {
-            throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
+            throw new EngineException.Unavailable("the " + what + " cannot be used: " + failure.getMessage());
         }
     }
 
     @Override
     public Flux<EngineEvent> generate(GenerationRequest request) {
-        return Mono.fromCallable(() -> format.render(request))
-                .subscribeOn(DELIVERY)
-                .flatMapMany(
-                        chat -> Flux.<EngineEvent>create(sink -> submit(chat, sink), FluxSink.OverflowStrategy.BUFFER))
+        return Mono.fromCallable(() -> settings.adapterFor(request.model()))
+                .flatMapMany(adapter -> Mono.fromCallable(() -> format.render(request))
+                        .subscribeOn(DELIVERY)
+                        .flatMapMany(chat -> Flux.<EngineEvent>create(
+                                sink -> submit(chat, adapter, sink), FluxSink.OverflowStrategy.BUFFER)))
                 .publishOn(DELIVERY, PREFETCH);
     }
 
-    private void submit(RenderedChat chat, FluxSink<EngineEvent> sink) {
+    private void submit(RenderedChat chat, String adapter, FluxSink<EngineEvent> sink) {
         if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + parked.get()) {
             int waiting = admitted.decrementAndGet() - settings.slots();
             sink.error(new EngineException.Overloaded(
@@ -127,7 +137,7 @@ public final class LlamaChatEngine implements ChatEngine {
                     serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
             return;
         }
-        Generation generation = new Generation(chat, sink, admitted::decrementAndGet);
+        Generation generation = new Generation(chat, adapter, sink, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
@@ -175,10 +185,12 @@ public final class LlamaChatEngine implements ChatEngine {
 
     private void run(LlamaLibrary library, Path file) {
         try (LlamaModel model = LlamaModel.load(library, file)) {
-            try (LlamaContext context = LlamaContext.create(model, settings)) {
+            try (LoraAdapters adapters = LoraAdapters.load(model, settings.adapters());
+                    LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model);
                 tokenizer.tokenize(format.render(PROBE), Integer.MAX_VALUE);
-                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, counts, settings);
+                SlotScheduler scheduler =
+                        new SlotScheduler(model, context, adapters, tokenizer, serviceTime, counts, settings);
                 ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
                 serve(scheduler);
             }

@@ -1,5 +1,10 @@
 package io.compuerta.engine.llama;
 
+import io.compuerta.engine.EngineException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+
 /**
  * How one model is run.
  *
@@ -13,6 +18,8 @@ package io.compuerta.engine.llama;
  *     wait for
  * @param exactAttention 32-bit attention cache without the fused kernel: twice the memory and slower, but sums round at
  *     the seventh digit instead of the third. For comparisons
+ * @param adapters      LoRA adapters by name (letters, digits, {@code . _ -}), each a GGUF file for this very model; a
+ *     request for the model {@code name:adapter} is answered with one of them
  */
 public record LlamaSettings(
         String name,
@@ -22,9 +29,17 @@ public record LlamaSettings(
         int threads,
         int queueCapacity,
         int prefillTokens,
-        boolean exactAttention) {
+        boolean exactAttention,
+        Map<String, Path> adapters) {
 
     public LlamaSettings {
+        adapters = Map.copyOf(adapters);
+        for (String adapter : adapters.keySet()) {
+            if (!adapter.matches("[A-Za-z0-9._-]{1,100}")) {
+                throw new IllegalArgumentException("an adapter is named '" + adapter
+                        + "'; 1 to 100 letters, digits, dots, underscores and hyphens are allowed");
+            }
+        }
         require("contextTokens", contextTokens, 16, 1 << 20);
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
@@ -41,7 +56,46 @@ public record LlamaSettings(
             int threads,
             int queueCapacity,
             int prefillTokens) {
-        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false);
+        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false, Map.of());
+    }
+
+    /** The same, with these adapters and no others. */
+    public LlamaSettings withAdapters(Map<String, Path> others) {
+        return new LlamaSettings(
+                name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, exactAttention, others);
+    }
+
+    /** The same, with or without exact attention. */
+    public LlamaSettings withExactAttention(boolean exact) {
+        return new LlamaSettings(
+                name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, exact, adapters);
+    }
+
+    /**
+     * The adapter that a request asks for by its model's name.
+     *
+     * @return its name; empty for the model as it is
+     * @throws EngineException.Unsupported if there is no such adapter
+     */
+    String adapterFor(String model) {
+        int colon = model.startsWith(name + ":") ? name.length() : model.indexOf(':');
+        if (colon < 0 || model.equals(name)) {
+            return "";
+        }
+        String adapter = model.substring(colon + 1);
+        if (!adapters.containsKey(adapter)) {
+            String known = adapters.isEmpty()
+                    ? "this model has none"
+                    : "known are " + String.join(", ", new TreeSet<>(adapters.keySet()));
+            throw new EngineException.Unsupported(
+                    "model", "there is no adapter '" + shown(adapter) + "' of " + name + "; " + known);
+        }
+        return adapter;
+    }
+
+    private static String shown(String text) {
+        String clean = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.length() <= 100 ? clean : clean.substring(0, 100) + "...";
     }
 
     private static void require(String name, int value, int least, int most) {

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class SlotScheduler {
 
     private final LlamaModel model;
     private final LlamaContext context;
+    private final LoraAdapters adapters;
+    private final AdapterTurns turns = new AdapterTurns();
     private final PromptTokenizer tokenizer;
     private final ServiceTime serviceTime;
     private final TokenCounts counts;
@@ -48,12 +52,14 @@ final class SlotScheduler {
     SlotScheduler(
             LlamaModel model,
             LlamaContext context,
+            LoraAdapters adapters,
             PromptTokenizer tokenizer,
             ServiceTime serviceTime,
             TokenCounts counts,
             LlamaSettings settings) {
         this.model = model;
         this.context = context;
+        this.adapters = adapters;
         this.tokenizer = tokenizer;
         this.serviceTime = serviceTime;
         this.counts = counts;
@@ -78,8 +84,9 @@ final class SlotScheduler {
         boolean prepared = prepareOne();
         assignSlots();
         context.batch().clear();
-        addSpoken();
-        addPrompts();
+        String adapter = useAdapter();
+        addSpoken(adapter);
+        addPrompts(adapter);
         if (context.batch().size() == 0) {
             return prepared;
         }
@@ -146,10 +153,10 @@ final class SlotScheduler {
                 continue;
             }
             try {
-                generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
-            } catch (EngineException tooLong) {
+                generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()), model);
+            } catch (EngineException refused) {
                 all.remove();
-                generation.fail(tooLong);
+                generation.fail(refused);
             }
             return true;
         }
@@ -202,24 +209,45 @@ final class SlotScheduler {
         return null;
     }
 
-    private void addSpoken() {
+    /** One run of the model is under one adapter, so only its answers go on in this step. */
+    private String useAdapter() {
+        Set<String> working = new LinkedHashSet<>();
+        for (Slot slot : slots) {
+            Generation generation = slot.generation;
+            if (generation != null && (generation.pending() > 1 || generation.isWanted())) {
+                working.add(generation.adapter());
+            }
+        }
+        String adapter = working.isEmpty() ? "" : turns.next(working);
+        if (!working.isEmpty()) {
+            adapters.use(context, adapter);
+        }
+        return adapter;
+    }
+
+    private void addSpoken(String adapter) {
         for (Slot slot : slots) {
             slot.logitsAt = -1;
             Generation generation = slot.generation;
-            if (generation != null && generation.pending() == 1 && generation.isWanted()) {
+            if (generation != null
+                    && generation.pending() == 1
+                    && generation.isWanted()
+                    && generation.adapter().equals(adapter)) {
                 addTokens(slot, generation, 1);
             }
         }
     }
 
     /** Prompts take turns in going first, so that two long ones advance together. */
-    private void addPrompts() {
+    private void addPrompts(String adapter) {
         int budget = Math.min(prefillTokens, context.batch().room());
         firstReader = (firstReader + 1) % slots.length;
         for (int turn = 0; turn < slots.length && budget > 0; turn++) {
             Slot slot = slots[(firstReader + turn) % slots.length];
             Generation generation = slot.generation;
-            if (generation != null && generation.pending() > 1) {
+            if (generation != null
+                    && generation.pending() > 1
+                    && generation.adapter().equals(adapter)) {
                 int count = Math.min(budget, generation.pending());
                 addTokens(slot, generation, count);
                 budget -= count;
@@ -247,9 +275,8 @@ final class SlotScheduler {
             if (generation == null || slot.logitsAt < 0) {
                 continue;
             }
-            int token = context.sample(generation.sampler(model.calls()), slot.logitsAt);
             counts.drawn();
-            if (generation.accept(token, model, context.tokensPerSlot())) {
+            if (generation.advance(context.logits(slot.logitsAt), model, context.tokensPerSlot())) {
                 serviceTime.record(System.nanoTime() - generation.arrivedNanos());
                 free(slot);
                 generation.release();
