@@ -85,7 +85,12 @@ public final class LlamaChatEngine implements ChatEngine {
      * @throws EngineException.Unavailable with one line that says what is wrong with the file or the machine
      */
     public static LlamaChatEngine open(LlamaLibrary library, Path file, LlamaSettings settings) {
-        LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file, settings.adapters()), settings);
+        return open(library, file, checked(file, settings.adapters()), settings);
+    }
+
+    /** With a format other than the model's own; the file and the adapters must have been checked. */
+    static LlamaChatEngine open(LlamaLibrary library, Path file, ChatFormat format, LlamaSettings settings) {
+        LlamaChatEngine engine = new LlamaChatEngine(library, file, format, settings);
         NativeFailure.listen(engine.onNativeFailure);
         // Native code must not be running when the process tears its libraries down.
         Runtime.getRuntime().addShutdownHook(engine.onExit);
