@@ -23,9 +23,9 @@ final class GrammarState implements AutoCloseable {
 
     /**
      * Computing time one question or step may take. Rules that can be read in many ways at once multiply these with
-     * every character; nobody else's answer should wait for that.
+     * every character; nobody else's answer should wait for that. A step takes microseconds otherwise.
      */
-    private static final long MOST_NANOS = 1_000_000_000;
+    private static final long MOST_NANOS = 500_000_000;
 
     private final LlamaModel model;
     private final NativeCalls calls;
@@ -89,9 +89,13 @@ final class GrammarState implements AutoCloseable {
         for (int index = 0; index < count; index++) {
             int token = tokens[from + index];
             boolean allowed = candidates.get(JAVA_FLOAT, index * step + atLogit) == 1;
-            // The library takes control tokens by their names; in the text they are nothing.
-            verdicts[from + index] = allowed && (model.endsGeneration(token) || model.piece(token).length > 0);
+            verdicts[from + index] = allowed && (model.endsGeneration(token) || isText(token));
         }
+    }
+
+    /** The library takes control tokens by their names; in the text they are nothing. */
+    private boolean isText(int token) {
+        return model.piece(token).length > 0;
     }
 
     /** Fills in a {@code llama_token_data_array}. */
@@ -123,9 +127,11 @@ final class GrammarState implements AutoCloseable {
     }
 
     private static void requireQuick(long started) {
-        if (THREADS.getCurrentThreadCpuTime() - started > MOST_NANOS) {
+        long taken = THREADS.getCurrentThreadCpuTime() - started;
+        if (taken > MOST_NANOS) {
             throw new EngineException.Unsupported(
-                    "response_format", "the grammar is too ambiguous: a step of it took more than a second");
+                    "response_format",
+                    "the grammar can be read in too many ways: a step of it took " + taken / 1_000_000 + " ms");
         }
     }
 

@@ -20,9 +20,11 @@ import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.StarterModel;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -122,7 +124,7 @@ class GrammarTest {
         try (LlamaModel model = LlamaModel.load(NativeLibrary.require(), tiny);
                 AnswerGrammar rules = AnswerGrammar.of(model, new Grammar("root ::= (\"x\" \"é\"){1,2}", List.of()))) {
             int end = model.tokenize("<|im_end|>", true)[0];
-            byte[] text = "xéxé".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] text = "xéxé".getBytes(StandardCharsets.UTF_8);
             int[] all = IntStream.range(0, model.vocabSize()).toArray();
             for (int index = 0; index < text.length; index++) {
                 int token = model.tokenize("xé", false)[index % 3];
@@ -197,6 +199,21 @@ class GrammarTest {
                         .verify();
                 assertThat(engine.statistics().inFlight()).isZero();
             }
+        }
+    }
+
+    /** Every 'a' doubles the ways to read the text: 400 of them would take for ever, and all memory. */
+    @Test
+    void rulesThatCanBeReadInEverMoreWaysAreGivenUp() throws IOException {
+        Grammar doubling = new Grammar("root ::= s\ns ::= \"a\" s \"b\" | \"a\" s \"c\" | \"d\"", List.of());
+        Sampling onlyA = new Sampling(0, 1, 0, 0, 0, 0, Map.of((int) 'a', 100f), 0);
+        try (LlamaChatEngine engine = open(tiny, doubling)) {
+            StepVerifier.create(engine.generate(ask("hi", onlyA, 400)))
+                    .thenConsumeWhile(event -> true)
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(EngineException.Unsupported.class)
+                            .hasMessageContaining("too many ways"))
+                    .verify();
         }
     }
 

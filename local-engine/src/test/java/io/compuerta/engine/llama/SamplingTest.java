@@ -117,7 +117,7 @@ class SamplingTest {
     @Test
     void theStarterModelToo() {
         try (LlamaChatEngine starter = open(StarterModel.require())) {
-            together(starter, 24);
+            together(starter, 16);
         }
     }
 
