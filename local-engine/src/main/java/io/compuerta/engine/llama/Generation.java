@@ -2,8 +2,10 @@ package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineEvent.FinishReason;
+import io.compuerta.engine.EngineEvent.Usage;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.Priority;
 import io.compuerta.engine.chat.Grammar;
 import io.compuerta.engine.chat.RenderedChat;
 import java.util.Arrays;
@@ -25,24 +27,36 @@ final class Generation {
     private final Runnable onDeparture;
     private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long arrivedNanos = System.nanoTime();
+    private final CacheKey cacheKey;
+    private final PromptBacklog.Share backlog;
+    private final Stopwatch watch = new Stopwatch();
 
     private int[] tokens = new int[0];
     private int size;
     private int promptTokens;
+    private int cachedTokens;
+    private int reasoningTokens;
     private int evaluated;
     private boolean prepared;
     private @Nullable TokenSampler sampler;
 
     /**
      * @param adapter     that the model answers with, or empty
+     * @param backlog     its part in what is to be read
      * @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it
      */
-    Generation(RenderedChat chat, String adapter, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+    Generation(
+            RenderedChat chat,
+            String adapter,
+            FluxSink<EngineEvent> sink,
+            PromptBacklog.Share backlog,
+            Runnable onDeparture) {
         this.adapter = adapter;
+        this.backlog = backlog;
         this.onDeparture = onDeparture;
         this.chat = chat;
         this.request = chat.request();
+        this.cacheKey = new CacheKey(adapter, request.cacheScope());
         this.sink = sink;
         this.text = new AnswerText(request.stop());
     }
@@ -51,13 +65,22 @@ final class Generation {
         return chat;
     }
 
-    /** The LoRA adapter under which all tokens have to be evaluated; empty for none. What is cached belongs to it, too. */
+    /** The LoRA adapter under which all tokens have to be evaluated; empty for none. */
     String adapter() {
         return adapter;
     }
 
-    long arrivedNanos() {
-        return arrivedNanos;
+    Priority priority() {
+        return request.priority();
+    }
+
+    /** Who may share its tokens. */
+    CacheKey cacheKey() {
+        return cacheKey;
+    }
+
+    Stopwatch watch() {
+        return watch;
     }
 
     /** Whether the prompt is tokenized. */
@@ -66,7 +89,7 @@ final class Generation {
     }
 
     /** @throws EngineException.Unsupported if the request asks for what this model's tokens cannot give */
-    void prepare(int[] prompt, LlamaModel model) {
+    void makeSampler(LlamaModel model) {
         Grammar grammar = chat.grammar();
         AnswerGrammar rules = grammar == null ? null : AnswerGrammar.of(model, grammar);
         try {
@@ -77,10 +100,14 @@ final class Generation {
             }
             throw refused;
         }
+    }
+
+    void prepare(int[] prompt) {
         tokens = prompt;
         size = prompt.length;
         promptTokens = prompt.length;
         prepared = true;
+        backlog.unread(prompt.length);
     }
 
     /** Nobody listens any more, or the answer has ended. */
@@ -106,13 +133,40 @@ final class Generation {
         return tokens[position];
     }
 
-    void evaluatedMore(int count) {
-        evaluated += count;
+    /** Prompt and answer so far; only the first {@link #size()} count, and those never change. */
+    int[] tokens() {
+        return tokens;
     }
 
-    /** The slot is lost; all tokens have to be seen again before the next one. */
-    void forgetEvaluation() {
-        evaluated = 0;
+    int size() {
+        return size;
+    }
+
+    void evaluatedMore(int count) {
+        boolean readsPrompt = evaluated < promptTokens;
+        evaluated += count;
+        if (readsPrompt) {
+            backlog.unread(Math.max(0, promptTokens - evaluated));
+        }
+    }
+
+    /** Whether the model has yet to see part of the prompt. */
+    boolean isReading() {
+        return evaluated < promptTokens;
+    }
+
+    /**
+     * Has a slot.
+     *
+     * @param kept tokens that its attention cache holds already
+     */
+    void seated(int kept) {
+        evaluated = kept;
+        if (watch.seated()) {
+            cachedTokens = kept;
+        }
+        backlog.seated();
+        backlog.unread(Math.max(0, promptTokens - kept));
     }
 
     /**
@@ -125,7 +179,7 @@ final class Generation {
     boolean advance(float[] logits, LlamaModel model, int room) {
         TokenSampler present = sampler;
         if (present == null) {
-            throw new IllegalStateException("the answer is not prepared");
+            throw new IllegalStateException("the answer has no sampler");
         }
         TokenLikelihood likelihood =
                 request.wantsLogprobs() ? new TokenLikelihood(logits.clone(), request.topLogprobs(), model) : null;
@@ -136,9 +190,13 @@ final class Generation {
             fail(deadEnd);
             return true;
         }
+        watch.drew();
         if (model.endsGeneration(token)) {
             finish(FinishReason.STOP);
             return true;
+        }
+        if (chat.reader().isThinking()) {
+            reasoningTokens++;
         }
         append(token);
         byte[] bytes = model.piece(token);
@@ -166,6 +224,7 @@ final class Generation {
     /** Gives the place among the admitted back; from any thread, any number of times. */
     void depart() {
         if (departed.compareAndSet(false, true)) {
+            backlog.close();
             onDeparture.run();
         }
     }
@@ -188,7 +247,8 @@ final class Generation {
         FinishReason known = chat.reader().finish(reason, sink::next);
         depart();
         if (ended.compareAndSet(false, true)) {
-            sink.next(new EngineEvent.Finished(known, promptTokens, size - promptTokens));
+            Usage usage = new Usage(promptTokens, cachedTokens, size - promptTokens, reasoningTokens);
+            sink.next(new EngineEvent.Finished(known, usage, watch.timing()));
             sink.complete();
         }
     }

@@ -25,7 +25,7 @@ final class GrammarState implements AutoCloseable {
      * Computing time one question or step may take. Rules that can be read in many ways at once multiply these with
      * every character; nobody else's answer should wait for that. A step takes microseconds otherwise.
      */
-    private static final long MOST_NANOS = 500_000_000;
+    private static final long MOST_NANOS = 250_000_000;
 
     private final LlamaModel model;
     private final NativeCalls calls;

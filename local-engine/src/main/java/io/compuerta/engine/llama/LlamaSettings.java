@@ -2,8 +2,10 @@ package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one model is run.
@@ -18,6 +20,8 @@ import java.util.TreeSet;
  *     wait for
  * @param exactAttention 32-bit attention cache without the fused kernel: twice the memory and slower, but sums round at
  *     the seventh digit instead of the third. For comparisons
+ * @param prefixCache   whether a prompt's beginning that a slot still holds is not read again
+ * @param firstTokenLimit refuses requests whose first token would come later than that; null sets no limit
  * @param adapters      LoRA adapters by name (letters, digits, {@code . _ -}), each a GGUF file for this very model; a
  *     request for the model {@code name:adapter} is answered with one of them
  */
@@ -30,6 +34,8 @@ public record LlamaSettings(
         int queueCapacity,
         int prefillTokens,
         boolean exactAttention,
+        boolean prefixCache,
+        @Nullable Duration firstTokenLimit,
         Map<String, Path> adapters) {
 
     public LlamaSettings {
@@ -47,7 +53,7 @@ public record LlamaSettings(
         require("prefillTokens", prefillTokens, 1, 2048);
     }
 
-    /** With the usual half-precision attention cache. */
+    /** With the usual half-precision attention cache, a prefix cache, no limit to the first token and no adapters. */
     public LlamaSettings(
             String name,
             boolean standIn,
@@ -56,19 +62,71 @@ public record LlamaSettings(
             int threads,
             int queueCapacity,
             int prefillTokens) {
-        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false, Map.of());
-    }
-
-    /** The same, with these adapters and no others. */
-    public LlamaSettings withAdapters(Map<String, Path> others) {
-        return new LlamaSettings(
-                name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, exactAttention, others);
+        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false, true, null, Map.of());
     }
 
     /** The same, with or without exact attention. */
     public LlamaSettings withExactAttention(boolean exact) {
         return new LlamaSettings(
-                name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, exact, adapters);
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exact,
+                prefixCache,
+                firstTokenLimit,
+                adapters);
+    }
+
+    /** The same, with or without a prefix cache. */
+    public LlamaSettings withPrefixCache(boolean on) {
+        return new LlamaSettings(
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exactAttention,
+                on,
+                firstTokenLimit,
+                adapters);
+    }
+
+    /** The same, with another limit or, if null, none. */
+    public LlamaSettings withFirstTokenLimit(@Nullable Duration limit) {
+        return new LlamaSettings(
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exactAttention,
+                prefixCache,
+                limit,
+                adapters);
+    }
+
+    /** The same, with these adapters and no others. */
+    public LlamaSettings withAdapters(Map<String, Path> others) {
+        return new LlamaSettings(
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exactAttention,
+                prefixCache,
+                firstTokenLimit,
+                others);
     }
 
     /**

@@ -176,7 +176,14 @@ class SamplingTest {
         TokenLogprob plain = first("first", Sampling.GREEDY);
         TokenLogprob pushed = first("first", biased(0, Map.of(A, 100f)));
 
-        assertThat(pushed.alternatives()).isEqualTo(plain.alternatives());
+        // The second prompt is in the prefix cache: its last token is read alone, and sums round in another order.
+        for (int rank = 0; rank < plain.alternatives().size(); rank++) {
+            TokenLogprob alternative = pushed.alternatives().get(rank);
+            assertThat(alternative.bytes())
+                    .isEqualTo(plain.alternatives().get(rank).bytes());
+            assertThat(alternative.logprob())
+                    .isCloseTo(plain.alternatives().get(rank).logprob(), within(0.01));
+        }
         assertThat(pushed.bytes()).isEqualTo(new byte[] {A});
         assertThat(pushed.logprob()).isLessThan(plain.logprob());
         assertThat(plain.alternatives().getFirst().logprob()).isEqualTo(plain.logprob());
