@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Whether a whole GGUF file makes a model that llama.cpp will load without ending the process. What it checks itself
@@ -22,6 +23,10 @@ public final class GgufCheck {
     /** These rotate whole heads, and assert it. */
     private static final Set<String> WHOLE_ROTATION = Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "llama");
 
+    private static final List<String> BYTE_TOKENS = IntStream.range(0, 256)
+            .mapToObj(value -> "<0x%02X>".formatted(value))
+            .toList();
+
     private final GgufHeader header;
     private final GgufValueCheck values;
 
@@ -31,13 +36,13 @@ public final class GgufCheck {
     }
 
     /**
-     * Reads a file's header and checks it.
+     * Reads a file's header and checks it; of a split model the first part's, with the tensors of all parts.
      *
      * @throws InvalidModelFile naming the file and what is wrong with it
      * @throws IOException      if it cannot be read
      */
     public static GgufHeader readModel(Path file) throws IOException {
-        GgufHeader header = GgufHeader.read(file);
+        GgufHeader header = SplitModel.whole(file, GgufHeader.read(file));
         try {
             check(header);
         } catch (InvalidModelFile invalid) {
@@ -55,9 +60,6 @@ public final class GgufCheck {
         if (!ARCHITECTURES.contains(header.architecture())) {
             throw new InvalidModelFile("architecture '" + header.architecture() + "' is not one of "
                     + ARCHITECTURES.stream().sorted().toList());
-        }
-        if (header.integer("split.count").orElse(1) > 1) {
-            throw new InvalidModelFile("split model files are not supported; merge them into one");
         }
         shape();
         vocabulary();
@@ -108,6 +110,7 @@ public final class GgufCheck {
                 throw new InvalidModelFile(parallel + " has " + size + " elements for " + tokens.size() + " tokens");
             }
         }
+        tokenizer(tokens);
         tokenTypes();
         for (Map.Entry<String, GgufHeader.Entry> entry : header.metadata().entrySet()) {
             if (entry.getKey().startsWith("tokenizer.ggml.") && entry.getKey().endsWith("_token_id")) {
@@ -127,6 +130,20 @@ public final class GgufCheck {
             if (!(merge instanceof String pair) || pair.indexOf(' ', 1) < 0) {
                 throw new InvalidModelFile("a merge is not two pieces with a space between");
             }
+        }
+    }
+
+    /** The other tokenizers' models have no chats; a SentencePiece one without byte tokens throws at the first odd character. */
+    private void tokenizer(List<Object> tokens) throws InvalidModelFile {
+        String model = header.text("tokenizer.ggml.model").orElse("");
+        boolean usable = switch (model) {
+            case "gpt2" -> true;
+            case "llama" -> Set.copyOf(tokens).containsAll(BYTE_TOKENS);
+            default -> false;
+        };
+        if (!usable) {
+            throw new InvalidModelFile(
+                    "tokenizer.ggml.model is not gpt2, nor llama with a token for each of the 256 bytes");
         }
     }
 
