@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots           requests answered at the same time, 1 to 64
  * @param threads         of the computation, at least 1
  * @param queueCapacity   requests that may wait beyond those; more are refused as overload
+ * @param models          further models, and how long they stay in memory
  */
 public record EngineSettings(
         Path dataDirectory,
@@ -33,7 +34,8 @@ public record EngineSettings(
         int contextTokens,
         int slots,
         int threads,
-        int queueCapacity) {
+        int queueCapacity,
+        ModelSettings models) {
 
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
     public static final int DEFAULT_SLOTS = 4;
@@ -42,6 +44,7 @@ public record EngineSettings(
     public EngineSettings {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(models, "models");
         String scheme = mirror.getScheme();
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
             throw new IllegalArgumentException("the mirror is '" + mirror + "'; a URL with http or https is expected");
@@ -50,6 +53,34 @@ public record EngineSettings(
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);
+    }
+
+    /** One model, as it is without further configuration. */
+    public EngineSettings(
+            Path dataDirectory,
+            @Nullable Path modelFile,
+            ModelSource model,
+            URI mirror,
+            boolean download,
+            boolean starterModel,
+            @Nullable Path nativeDirectory,
+            int contextTokens,
+            int slots,
+            int threads,
+            int queueCapacity) {
+        this(
+                dataDirectory,
+                modelFile,
+                model,
+                mirror,
+                download,
+                starterModel,
+                nativeDirectory,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                ModelSettings.DEFAULT);
     }
 
     /** Everything but the place of the data as it is without configuration. */
@@ -85,7 +116,8 @@ public record EngineSettings(
                 contextTokens,
                 slots,
                 threads,
-                queueCapacity);
+                queueCapacity,
+                models);
     }
 
     /** With or without fetching of any kind. */
@@ -101,7 +133,41 @@ public record EngineSettings(
                 contextTokens,
                 slots,
                 threads,
-                queueCapacity);
+                queueCapacity,
+                models);
+    }
+
+    /** With another model to prefer and to fetch. */
+    public EngineSettings withModel(ModelSource other) {
+        return new EngineSettings(
+                dataDirectory,
+                modelFile,
+                other,
+                mirror,
+                download,
+                starterModel,
+                nativeDirectory,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                models);
+    }
+
+    public EngineSettings withModels(ModelSettings other) {
+        return new EngineSettings(
+                dataDirectory,
+                modelFile,
+                model,
+                mirror,
+                download,
+                starterModel,
+                nativeDirectory,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                other);
     }
 
     private static void require(String name, int value, int least, int most) {
