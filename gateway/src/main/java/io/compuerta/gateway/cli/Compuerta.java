@@ -55,6 +55,7 @@ public final class Compuerta {
         root.addSubcommand(new ExplainCommand(terminal, home));
         root.addSubcommand(ModelsCommand.commandLine(terminal, home));
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
+        root.addSubcommand(EngineCommand.commandLine(terminal, home));
         root.addSubcommand(new BenchCommand());
         root.addSubcommand(new VersionCommand(terminal));
         for (CommandLine command : List.copyOf(root.getSubcommands().values())) {
