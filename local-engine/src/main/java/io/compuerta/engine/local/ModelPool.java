@@ -73,7 +73,8 @@ final class ModelPool implements ChatEngine {
      */
     ModelPool(List<PooledModel> models, ChatEngine opened, long budgetBytes, Duration idle, LongSupplier nanoTime) {
         models.forEach(model -> members.put(model.name(), new Member(model)));
-        this.first = java.util.Objects.requireNonNull(members.get(models.getFirst().name()), "the first model");
+        this.first =
+                java.util.Objects.requireNonNull(members.get(models.getFirst().name()), "the first model");
         this.budgetBytes = budgetBytes;
         this.idleNanos = idle.toNanos();
         this.nanoTime = nanoTime;
@@ -82,7 +83,7 @@ final class ModelPool implements ChatEngine {
         first.usedNanos = nanoTime.getAsLong();
         if (idleNanos > 0) {
             long every = Math.max(1, idleNanos / 4);
-            loader.scheduleWithFixedDelay(this::unloadIdle, every, every, TimeUnit.NANOSECONDS);
+            var _ = loader.scheduleWithFixedDelay(this::unloadIdle, every, every, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -148,8 +149,8 @@ final class ModelPool implements ChatEngine {
     private List<ChatEngine> makeRoom(Member member) {
         long needed = member.model.bytes();
         if (needed > budgetBytes) {
-            throw new EngineException.Unavailable(member.model.name() + " needs " + (needed >> 20) + " MB; models may take "
-                    + (budgetBytes >> 20) + " MB together");
+            throw new EngineException.Unavailable(member.model.name() + " needs " + (needed >> 20)
+                    + " MB; models may take " + (budgetBytes >> 20) + " MB together");
         }
         long taken = members.values().stream()
                 .filter(other -> other.engine != null && !other.engine.isCompletedExceptionally())
