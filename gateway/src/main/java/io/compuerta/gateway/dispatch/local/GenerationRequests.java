@@ -4,6 +4,7 @@ import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
 import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
 import java.util.List;
@@ -30,7 +31,13 @@ final class GenerationRequests {
                 .toList();
         return GenerationRequest.of(
                         messages, sampling(request, choice), request.maxTokens().orElse(USUAL_MOST_TOKENS))
-                .withStop(request.stop());
+                .withStop(request.stop())
+                .withModel(model(request.model()));
+    }
+
+    /** {@code local/NAME} and {@code local/NAME:ADAPTER} name one of the engine's models; any other id the engine's own. */
+    static String model(String asked) {
+        return ModelId.find(asked).filter(ModelId::isLocal).map(ModelId::model).orElse("");
     }
 
     private static ChatMessage message(Turn turn) {

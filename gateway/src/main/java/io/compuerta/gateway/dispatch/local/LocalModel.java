@@ -12,6 +12,7 @@ import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.TokenUsage;
+import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
@@ -43,6 +44,17 @@ public final class LocalModel {
             case EngineHealth.Preparing soon -> ModelId.local("unavailable");
             case EngineHealth.Unavailable none -> ModelId.local("unavailable");
         };
+    }
+
+    /** The model that answers a request: the one it names, if the engine has it. */
+    public ModelId id(ChatRequest request) {
+        String named = GenerationRequests.model(request.model());
+        return named.isEmpty() ? id() : ModelId.local(named);
+    }
+
+    /** Everything that requests may name; empty while the engine is not there. */
+    public List<ModelId> ids() {
+        return isAvailable() ? engine.models().stream().map(ModelId::local).toList() : List.of();
     }
 
     /** @return the answer without {@link AnswerEvent.Begin}; a {@link GatewayError} when the engine cannot serve it */
