@@ -94,12 +94,14 @@ public final class EngineFactory {
 
     private static LlamaSettings llama(EngineSettings settings, StoredModel model) {
         return new LlamaSettings(
-                model.name(),
-                model.standIn(),
-                settings.contextTokens(),
-                settings.slots(),
-                settings.threads(),
-                settings.queueCapacity(),
-                PREFILL_TOKENS);
+                        model.name(),
+                        model.standIn(),
+                        settings.contextTokens(),
+                        settings.slots(),
+                        settings.threads(),
+                        settings.queueCapacity(),
+                        PREFILL_TOKENS)
+                .withPrefixCache(settings.prefixCache())
+                .withFirstTokenLimit(settings.firstTokenLimit());
     }
 }

@@ -3,6 +3,7 @@ package io.compuerta.engine.local;
 import io.compuerta.engine.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots           requests answered at the same time, 1 to 64
  * @param threads         of the computation, at least 1
  * @param queueCapacity   requests that may wait beyond those; more are refused as overload
+ * @param prefixCache     whether a prompt's beginning that a slot still holds is not read again
+ * @param firstTokenLimit refuses, as overload, requests whose first token would come later; null sets no limit
  * @param models          further models, and how long they stay in memory
  */
 public record EngineSettings(
@@ -35,6 +38,8 @@ public record EngineSettings(
         int slots,
         int threads,
         int queueCapacity,
+        boolean prefixCache,
+        @Nullable Duration firstTokenLimit,
         ModelSettings models) {
 
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
@@ -53,34 +58,10 @@ public record EngineSettings(
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);
-    }
-
-    /** One model, as it is without further configuration. */
-    public EngineSettings(
-            Path dataDirectory,
-            @Nullable Path modelFile,
-            ModelSource model,
-            URI mirror,
-            boolean download,
-            boolean starterModel,
-            @Nullable Path nativeDirectory,
-            int contextTokens,
-            int slots,
-            int threads,
-            int queueCapacity) {
-        this(
-                dataDirectory,
-                modelFile,
-                model,
-                mirror,
-                download,
-                starterModel,
-                nativeDirectory,
-                contextTokens,
-                slots,
-                threads,
-                queueCapacity,
-                ModelSettings.DEFAULT);
+        if (firstTokenLimit != null && !firstTokenLimit.isPositive()) {
+            throw new IllegalArgumentException(
+                    "firstTokenLimit is " + firstTokenLimit + "; a time above zero is allowed, or none");
+        }
     }
 
     /** Everything but the place of the data as it is without configuration. */
@@ -96,7 +77,10 @@ public record EngineSettings(
                 DEFAULT_CONTEXT_TOKENS,
                 DEFAULT_SLOTS,
                 defaultThreads(),
-                DEFAULT_QUEUE_CAPACITY);
+                DEFAULT_QUEUE_CAPACITY,
+                true,
+                null,
+                ModelSettings.DEFAULT);
     }
 
     /** One core is left to the event loop; spinning on all of them costs half the speed on a busy machine. */
@@ -117,6 +101,8 @@ public record EngineSettings(
                 slots,
                 threads,
                 queueCapacity,
+                prefixCache,
+                firstTokenLimit,
                 models);
     }
 
@@ -134,26 +120,12 @@ public record EngineSettings(
                 slots,
                 threads,
                 queueCapacity,
+                prefixCache,
+                firstTokenLimit,
                 models);
     }
 
-    /** With another model to prefer and to fetch. */
-    public EngineSettings withModel(ModelSource other) {
-        return new EngineSettings(
-                dataDirectory,
-                modelFile,
-                other,
-                mirror,
-                download,
-                starterModel,
-                nativeDirectory,
-                contextTokens,
-                slots,
-                threads,
-                queueCapacity,
-                models);
-    }
-
+    /** With these further models. */
     public EngineSettings withModels(ModelSettings other) {
         return new EngineSettings(
                 dataDirectory,
@@ -167,6 +139,8 @@ public record EngineSettings(
                 slots,
                 threads,
                 queueCapacity,
+                prefixCache,
+                firstTokenLimit,
                 other);
     }
 
