@@ -49,14 +49,13 @@ public final class EngineFactory {
                             + " './compuerta models pull'",
                     model.name());
         }
-        Adapters adapters = Adapters.of(settings, store);
         List<PooledModel> pooled = new ArrayList<>();
-        pooled.add(pooled(settings, store, model, adapters));
+        pooled.add(pooled(settings, store, model));
         if (!settings.models().served().isEmpty()) {
             store.list().stream()
                     .filter(other -> !other.name().equals(model.name()) && !other.standIn())
                     .filter(other -> settings.models().serves(other.name()))
-                    .forEach(other -> pooled.add(pooled(settings, store, other, adapters)));
+                    .forEach(other -> pooled.add(pooled(settings, store, other)));
         }
         long stated = settings.models().budgetBytes();
         return new ModelPool(
@@ -67,11 +66,11 @@ public final class EngineFactory {
                 System::nanoTime);
     }
 
-    private static PooledModel pooled(EngineSettings settings, ModelStore store, StoredModel model, Adapters adapters) {
+    private static PooledModel pooled(EngineSettings settings, ModelStore store, StoredModel model) {
         int context = (int) Math.min(settings.contextTokens(), model.facts().contextTokens());
         return new PooledModel(
                 model.name(),
-                adapters.namesFor(model),
+                List.of(),
                 model.facts().memory().bytes(settings.slots(), context),
                 () -> openModel(settings, store, model));
     }
