@@ -8,6 +8,7 @@ import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,7 +96,8 @@ final class BackgroundEngine implements ChatEngine {
     }
 
     private @Nullable ChatEngine engine() {
-        return loaded.isCompletedExceptionally() ? null : loaded.getNow(null);
+        // One look, or it could fail between two.
+        return loaded.state() == Future.State.SUCCESS ? loaded.resultNow() : null;
     }
 
     @Override

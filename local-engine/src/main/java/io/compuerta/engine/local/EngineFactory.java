@@ -10,8 +10,10 @@ import io.compuerta.engine.model.Machine;
 import io.compuerta.engine.model.ModelStore;
 import io.compuerta.engine.model.PullProgress;
 import io.compuerta.engine.model.StoredModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,13 +51,14 @@ public final class EngineFactory {
                             + " './compuerta models pull'",
                     model.name());
         }
+        Adapters adapters = Adapters.of(settings, store);
         List<PooledModel> pooled = new ArrayList<>();
-        pooled.add(pooled(settings, store, model));
+        pooled.add(pooled(settings, store, model, adapters));
         if (!settings.models().served().isEmpty()) {
             store.list().stream()
                     .filter(other -> !other.name().equals(model.name()) && !other.standIn())
                     .filter(other -> settings.models().serves(other.name()))
-                    .forEach(other -> pooled.add(pooled(settings, store, other)));
+                    .forEach(other -> pooled.add(pooled(settings, store, other, adapters)));
         }
         long stated = settings.models().budgetBytes();
         return new ModelPool(
@@ -66,22 +69,27 @@ public final class EngineFactory {
                 System::nanoTime);
     }
 
-    private static PooledModel pooled(EngineSettings settings, ModelStore store, StoredModel model) {
+    private static PooledModel pooled(EngineSettings settings, ModelStore store, StoredModel model, Adapters adapters) {
+        Map<String, Path> fitting = adapters.forModel(model);
         int context = (int) Math.min(settings.contextTokens(), model.facts().contextTokens());
         return new PooledModel(
                 model.name(),
-                List.of(),
+                fitting.keySet().stream().sorted().toList(),
                 model.facts().memory().bytes(settings.slots(), context),
-                () -> openModel(settings, store, model));
+                () -> openModel(settings, store, model, fitting));
     }
 
     /** Loads one model in this process, and tells other processes that its file is in use. */
-    private static ChatEngine openModel(EngineSettings settings, ModelStore store, StoredModel model) {
+    private static ChatEngine openModel(
+            EngineSettings settings, ModelStore store, StoredModel model, Map<String, Path> adapters) {
         AutoCloseable held = store.use(model);
         try {
             LlamaLibrary library = LlamaLibrary.load(
                     settings.nativeDirectory(), settings.dataDirectory().resolve("natives"));
-            return new HeldEngine(LlamaChatEngine.open(library, model.file(), llama(settings, model)), held);
+            return new HeldEngine(
+                    LlamaChatEngine.open(
+                            library, model.file(), llama(settings, model).withAdapters(adapters)),
+                    held);
         } catch (NativeUnavailable failure) {
             HeldEngine.letGo(held);
             throw new EngineException.Unavailable(String.valueOf(failure.getMessage()));

@@ -93,6 +93,29 @@ class EngineFactoryTest {
     }
 
     @Test
+    void adaptersOfTheirFolderAreOfferedWithTheModelTheyFit() throws IOException {
+        NativeLibrary.require();
+        Path models = data.resolve("models");
+        Path base = TinyQwen3Gguf.write(models);
+        Path adapters = Files.createDirectories(models.resolve("adapters"));
+        TinyQwen3Gguf.writeAdapter(adapters, "es", 1);
+        Files.writeString(adapters.resolve("broken.gguf"), "this is not an adapter, whatever its name may say");
+        EngineSettings settings = EngineSettings.defaults(data).withDownload(false);
+
+        try (ChatEngine engine = EngineFactory.open(settings, PullProgress.SILENT)) {
+            ready(engine);
+
+            assertThat(engine.models()).containsExactly("tiny-qwen3", "tiny-qwen3:es");
+            assertThat(text(engine, "tiny-qwen3:es")).isNotEqualTo(text(engine, ""));
+        }
+        assertThat(base).exists();
+    }
+
+    private static List<EngineEvent> text(ChatEngine engine, String model) {
+        return engine.generate(QUESTION.withModel(model)).collectList().block();
+    }
+
+    @Test
     void theModelThatServesIsLockedAgainstRemoval() {
         NativeLibrary.require();
         TinyQwen3Gguf.write(data.resolve("models"));
