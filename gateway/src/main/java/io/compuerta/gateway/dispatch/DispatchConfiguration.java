@@ -65,15 +65,13 @@ class DispatchConfiguration {
         return new Dispatcher(local, providers, metrics::fallback);
     }
 
-    /** The gateway's own ids, the local model by its name, then every premium model that can be called. */
+    /** The gateway's own ids, the local models by their names, then every premium model that can be called. */
     @Bean
     ModelCatalogue modelCatalogue(LocalModel local, Providers providers) {
         return new ModelCatalogue(() -> {
             List<Entry> entries =
                     new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
-            if (local.isAvailable()) {
-                entries.add(new Entry(local.id().toString(), "compuerta"));
-            }
+            local.ids().forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
             providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
             return entries;
         });
