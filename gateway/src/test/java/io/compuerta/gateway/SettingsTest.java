@@ -7,6 +7,7 @@ import io.compuerta.gateway.cache.CacheSettings;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.edge.EdgeSettings;
+import io.compuerta.gateway.embed.EmbeddingSettings;
 import io.compuerta.gateway.limit.LimitSettings;
 import io.compuerta.gateway.pipeline.PipelineSettings;
 import io.compuerta.gateway.privacy.PrivacySettings;
@@ -32,6 +33,16 @@ class SettingsTest {
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
         assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void embeddings() {
+        assertThat(defaults(EmbeddingSettings.class))
+                .isEqualTo(new EmbeddingSettings(null, 64, Duration.ofSeconds(120), 2048));
+        assertThat(bind(
+                        EmbeddingSettings.class,
+                        Map.of("threads", "3", "queue", "5", "deadline", "7s", "max-inputs", "9")))
+                .isEqualTo(new EmbeddingSettings(3, 5, Duration.ofSeconds(7), 9));
     }
 
     @Test

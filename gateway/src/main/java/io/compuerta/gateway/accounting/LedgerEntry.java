@@ -28,6 +28,7 @@ public record LedgerEntry(
         String tenant,
         String keyId,
         String userDigest,
+        Operation operation,
         String askedModel,
         Outcome outcome,
         Optional<String> errorCode,
@@ -40,6 +41,16 @@ public record LedgerEntry(
         Set<PiiType> pii,
         Optional<Duration> firstToken,
         Duration duration) {
+
+    /** What was asked for. */
+    public enum Operation {
+        CHAT,
+        EMBEDDINGS;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** How a request ended. */
     public enum Outcome {

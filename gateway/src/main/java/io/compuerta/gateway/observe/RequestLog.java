@@ -32,6 +32,7 @@ public final class RequestLog {
         line.put("tenant", entry.tenant());
         line.put("key", entry.keyId());
         line.put("user", entry.userDigest());
+        line.put("operation", entry.operation().word());
         line.put("asked_model", entry.askedModel());
         line.put("outcome", entry.outcome().word());
         entry.errorCode().ifPresent(code -> line.put("error", code));
