@@ -1,6 +1,7 @@
 package io.compuerta.engine.remote;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which program the servers run: where it tells its health and its load, and under which names. The names were taken from
@@ -44,12 +45,14 @@ public enum RemoteFlavour {
                     "",
                     "llamacpp:tokens_predicted_total")),
     /** Tells no load. */
-    OLLAMA("/api/version", null);
+    OLLAMA("/api/version", null),
+    /** Anything else with {@code /chat/completions} and {@code /models}, another Compuerta for example. */
+    OTHER("", null);
 
     private final String healthPath;
     private final Optional<Meters> meters;
 
-    RemoteFlavour(String healthPath, @org.jspecify.annotations.Nullable Meters meters) {
+    RemoteFlavour(String healthPath, @Nullable Meters meters) {
         this.healthPath = healthPath;
         this.meters = Optional.ofNullable(meters);
     }
@@ -68,7 +71,7 @@ public enum RemoteFlavour {
             String cachedTokens,
             String completionTokens) {}
 
-    /** From the server's root; answers 200 when requests are welcome. */
+    /** From the server's root; answers 200 when requests are welcome. Empty where the list of models has to do. */
     String healthPath() {
         return healthPath;
     }

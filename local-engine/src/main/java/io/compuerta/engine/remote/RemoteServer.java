@@ -91,7 +91,8 @@ final class RemoteServer {
     void look() throws InterruptedException {
         try {
             unseen.set(0);
-            int status = get(root(settings.flavour().healthPath())).statusCode();
+            String path = settings.flavour().healthPath();
+            int status = path.isEmpty() ? 200 : get(root(path)).statusCode();
             if (status != 200) {
                 failed("its health answers " + status);
                 return;

@@ -4,6 +4,7 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
 import io.compuerta.engine.model.ProgressBar;
+import io.compuerta.engine.remote.RemoteEngine;
 import io.compuerta.gateway.config.InstallationSettings;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -20,8 +21,10 @@ class EngineConfiguration {
      * after "ready" gets an answer; a long download goes on behind an open port, and health tells how far it is.
      */
     @Bean
-    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine) {
-        ChatEngine opened = EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine, RemoteEngineSettings remote) {
+        ChatEngine opened = remote.isElsewhere()
+                ? RemoteEngine.open(remote.inside())
+                : EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
