@@ -184,7 +184,7 @@ class EmbeddingsTest {
         assertThat(row)
                 .containsEntry("outcome", "ok")
                 .containsEntry("model", MODEL)
-                .containsEntry("rule", "embeddings")
+                .containsEntry("route", "embeddings")
                 .containsEntry("prompt_tokens", 4)
                 .containsEntry("completion_tokens", 0)
                 .containsEntry("cost_nano_usd", 0);

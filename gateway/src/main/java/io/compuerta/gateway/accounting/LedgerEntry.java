@@ -67,6 +67,14 @@ public record LedgerEntry(
         }
     }
 
+    /**
+     * {@code local}, {@code premium} or {@code embeddings}; empty when nobody answered. Embeddings are local too, but a
+     * share of questions answered locally must not count them.
+     */
+    public Optional<String> route() {
+        return origin.map(known -> operation == Operation.CHAT ? known.kind() : operation.word());
+    }
+
     /** {@code priced}, {@code estimated}, {@code unknown}, or {@code none} when no model was called. */
     public String costStatus() {
         return cost.map(known -> switch (known) {

@@ -55,7 +55,8 @@ public final class Compuerta {
         root.addSubcommand(new ExplainCommand(terminal, home));
         root.addSubcommand(ModelsCommand.commandLine(terminal, home));
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
-        root.addSubcommand(new BenchCommand());
+        root.addSubcommand(EngineCommand.commandLine(terminal, home));
+        root.addSubcommand(BenchCommand.commandLine(home));
         root.addSubcommand(new VersionCommand(terminal));
         for (CommandLine command : List.copyOf(root.getSubcommands().values())) {
             dress(command);

@@ -91,7 +91,7 @@ public final class GatewayMetrics {
 
     /** Books a request that ended. */
     public void request(LedgerEntry entry) {
-        String route = route(entry);
+        String route = entry.route().orElse(NONE);
         String model = entry.origin().map(o -> o.model().toString()).orElse(NONE);
         String provider = entry.origin().map(o -> o.model().provider()).orElse(NONE);
         String cache = entry.origin().map(o -> o.cache().word()).orElse(NONE);
@@ -103,13 +103,6 @@ public final class GatewayMetrics {
                         .record(first));
         tokens(entry, route, provider, model);
         money(entry, route, provider, model);
-    }
-
-    /** Embeddings are local too, but a share of questions answered locally must not count them. */
-    private static String route(LedgerEntry entry) {
-        return entry.operation() == LedgerEntry.Operation.EMBEDDINGS
-                ? entry.operation().word()
-                : entry.origin().map(Origin::kind).orElse(NONE);
     }
 
     private void tokens(LedgerEntry entry, String route, String provider, String model) {

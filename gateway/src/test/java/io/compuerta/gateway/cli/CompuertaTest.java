@@ -27,6 +27,8 @@ class CompuertaTest {
                 "policy --help",
                 "policy validate --help",
                 "policy test --help",
+                "engine --help",
+                "engine bench --help",
                 "version --help"
             })
     void everyCommandExplainsItselfWithAnExample(String line) {

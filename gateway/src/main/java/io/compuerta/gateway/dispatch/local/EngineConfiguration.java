@@ -3,9 +3,11 @@ package io.compuerta.gateway.dispatch.local;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
+import io.compuerta.engine.metrics.MeteredEngine;
 import io.compuerta.engine.model.ProgressBar;
 import io.compuerta.engine.remote.RemoteEngine;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.Bean;
@@ -21,10 +23,15 @@ class EngineConfiguration {
      * after "ready" gets an answer; a long download goes on behind an open port, and health tells how far it is.
      */
     @Bean
-    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine, RemoteEngineSettings remote) {
-        ChatEngine opened = remote.isElsewhere()
+    ChatEngine chatEngine(
+            InstallationSettings installation,
+            LocalEngineSettings engine,
+            RemoteEngineSettings remote,
+            MeterRegistry registry) {
+        ChatEngine plain = remote.isElsewhere()
                 ? RemoteEngine.open(remote.inside())
                 : EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+        ChatEngine opened = new MeteredEngine(plain, registry);
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
