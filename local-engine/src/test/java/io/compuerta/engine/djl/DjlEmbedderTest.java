@@ -55,6 +55,18 @@ class DjlEmbedderTest {
     }
 
     @Test
+    void warmingUpLoadsTheModelBeforeAnybodyAsks() throws InterruptedException {
+        Gate gate = new Gate();
+        try (Embedder embedder = embedder(1, 8, () -> gate)) {
+            embedder.warmUp();
+            gate.entered.await();
+
+            assertThat(embedder.health()).isInstanceOf(EngineHealth.Ready.class);
+            gate.open();
+        }
+    }
+
+    @Test
     void aMissingModelIsSaidAndNotSoughtTwice() {
         AtomicInteger tries = new AtomicInteger();
         Embedder embedder = embedder(1, 8, () -> {

@@ -21,17 +21,13 @@ import io.compuerta.engine.ToolSpec;
 import io.compuerta.engine.Tools;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,21 +36,10 @@ import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class RemoteEngineTest {
+/** What goes over the wire and comes back. */
+class RemoteEngineTest extends RemoteEngineSetup {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final GenerationRequest HELLO =
-            GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, "hola")), Sampling.GREEDY, 50);
-
-    private final StubModelServer server = new StubModelServer();
-    private final List<AutoCloseable> opened = new ArrayList<>(List.of(server));
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable open : opened.reversed()) {
-            open.close();
-        }
-    }
 
     @Test
     void readsEverythingThatAnAnswerCanHold() {
@@ -314,94 +299,6 @@ class RemoteEngineTest {
     }
 
     @Test
-    void findsTheModelAndItsContext() {
-        assertThat(engine().health()).isEqualTo(new EngineHealth.Ready("qwen", 2048, false));
-
-        server.models = "{\"data\": [{\"id\": \"other\", \"meta\": {\"n_ctx\": 512}}]}";
-
-        ChatEngine engine = engine();
-        assertThat(engine.health()).isEqualTo(new EngineHealth.Ready("other", 512, false));
-    }
-
-    @Test
-    void anUnhealthyServerIsNotAsked() {
-        server.health = 503;
-
-        ChatEngine engine = open(Duration.ofSeconds(10), server);
-        until(() -> engine.health() instanceof EngineHealth.Unavailable);
-
-        assertThatThrownBy(() -> engine.generate(HELLO).blockLast())
-                .isInstanceOf(EngineException.Unavailable.class)
-                .hasMessageContaining("its health answers 503");
-        assertThat(server.bodies()).isEmpty();
-        server.health = 200;
-        until(() -> engine.health() instanceof EngineHealth.Ready);
-        assertThat(engine.generate(HELLO).blockLast()).isInstanceOf(EngineEvent.Finished.class);
-    }
-
-    @Test
-    void theServerWithTheLeastWaitingIsAsked() {
-        StubModelServer second = another();
-        StubModelServer third = another();
-        server.metrics = load(3, 1);
-        second.metrics = load(0, 9);
-        third.metrics = load(0, 2);
-        ChatEngine engine = engine(Duration.ofSeconds(10), server, second, third);
-
-        engine.generate(HELLO).blockLast();
-
-        assertThat(third.bodies()).hasSize(1);
-        third.metrics = load(5, 0);
-        seen(third);
-        engine.generate(HELLO).blockLast();
-        assertThat(second.bodies()).hasSize(1);
-        assertThat(server.bodies()).isEmpty();
-        assertThat(engine.statistics().queued()).isEqualTo(8);
-        assertThat(engine.statistics().promptTokens()).isEqualTo(300);
-    }
-
-    @Test
-    void equalServersTakeTurns() {
-        StubModelServer second = another();
-        ChatEngine engine = engine(Duration.ofSeconds(10), server, second);
-
-        for (int i = 0; i < 6; i++) {
-            engine.generate(HELLO).blockLast();
-        }
-
-        assertThat(server.bodies().size() + second.bodies().size()).isEqualTo(6);
-        assertThat(server.bodies().size()).isBetween(2, 4);
-    }
-
-    @Test
-    void aServerThatIsGoneOrBusyIsPassedOver() {
-        StubModelServer second = another();
-        second.metrics = load(5, 0);
-        ChatEngine engine = engine(Duration.ofSeconds(10), server, second);
-        server.chat = exchange -> StubModelServer.send(exchange, 429, "");
-
-        assertThat(engine.generate(HELLO).blockFirst()).isEqualTo(new EngineEvent.Text("hola"));
-        server.close();
-        assertThat(engine.generate(HELLO).blockFirst()).isEqualTo(new EngineEvent.Text("hola"));
-
-        assertThat(second.bodies()).hasSize(2);
-    }
-
-    @Test
-    void whenAllAreBusyThatIsTheAnswer() {
-        StubModelServer second = another();
-        server.chat = exchange -> StubModelServer.send(exchange, 503, "");
-        second.chat = exchange -> StubModelServer.send(exchange, 429, "");
-
-        assertThatThrownBy(() -> engine(Duration.ofSeconds(10), server, second)
-                        .generate(HELLO)
-                        .blockLast())
-                .isInstanceOf(EngineException.Overloaded.class);
-        assertThat(server.bodies()).hasSize(1);
-        assertThat(second.bodies()).hasSize(1);
-    }
-
-    @Test
     void closingEndsAnswersAndHealth() {
         CountDownLatch never = new CountDownLatch(1);
         opened.add(never::countDown);
@@ -420,88 +317,5 @@ class RemoteEngineTest {
                 .verify(Duration.ofMinutes(1));
 
         assertThat(engine.health()).isInstanceOf(EngineHealth.Unavailable.class);
-    }
-
-    @Test
-    void badAddressesAreRefused() {
-        assertThatThrownBy(() -> settings(Duration.ofSeconds(1), List.of(URI.create("ftp://x/v1"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("ftp://x/v1");
-        assertThatThrownBy(() -> settings(Duration.ofSeconds(1), List.of()))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static String load(int waiting, int running) {
-        return """
-                # HELP vllm:num_requests_waiting Number of requests waiting to be processed.
-                # TYPE vllm:num_requests_waiting gauge
-                vllm:num_requests_waiting{engine="0",model_name="a {odd} name"} %d
-                vllm:num_requests_running{engine="0"} %d
-                vllm:prompt_tokens_total{engine="0"} 60.0
-                vllm:prompt_tokens_total{engine="1"} 40.0
-                """.formatted(waiting, running);
-    }
-
-    private StubModelServer another() {
-        StubModelServer other = new StubModelServer();
-        opened.add(other);
-        return other;
-    }
-
-    private ChatEngine engine() {
-        return engine(Duration.ofSeconds(30), server);
-    }
-
-    /** Open, and every server looked at. */
-    private ChatEngine engine(Duration patience, StubModelServer... servers) {
-        ChatEngine engine = open(patience, servers);
-        until(() -> engine.health() instanceof EngineHealth.Ready);
-        for (StubModelServer each : servers) {
-            seen(each);
-        }
-        return engine;
-    }
-
-    private ChatEngine open(Duration patience, StubModelServer... servers) {
-        ChatEngine engine = RemoteEngine.open(settings(
-                patience,
-                java.util.Arrays.stream(servers).map(StubModelServer::baseUrl).toList()));
-        opened.add(engine);
-        return engine;
-    }
-
-    private static RemoteSettings settings(Duration patience, List<URI> urls) {
-        return new RemoteSettings(
-                urls,
-                RemoteFlavour.VLLM,
-                "",
-                "secret",
-                4096,
-                Duration.ofSeconds(5),
-                patience,
-                patience,
-                Duration.ofMillis(20));
-    }
-
-    /** Until what the server says now has been read: the second look from here began after it. */
-    private static void seen(StubModelServer server) {
-        int now = server.looks();
-        until(() -> server.looks() >= now + 3);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
