@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What the whole pipeline costs beside a bare Spring Cloud Gateway route of the same process, and beside the stub alone.
@@ -47,10 +48,13 @@ public record OverheadBenchmark(int clients, Duration warmUp, Duration length, i
             int port = Child.freePort();
             BenchConfig.write(directory, stubPort);
             progress.accept("starting the stub");
+            Report report;
             try (Child stub = Child.stub(directory, stubPort, Duration.ZERO)) {
                 stub.awaitListening();
-                return measure(directory, stubPort, port, progress);
+                report = measure(directory, stubPort, port, progress);
             }
+            FileSystemUtils.deleteRecursively(directory);
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Many streams at once through the whole pipeline, for a while: no answer may fail and the live heap may not grow. The
@@ -72,12 +73,15 @@ public record SoakBenchmark(int clients, Duration length, Duration pace) {
             int port = Child.freePort();
             BenchConfig.write(directory, stubPort);
             progress.accept("starting the stub and the gateway");
+            Report report;
             try (Child stub = Child.stub(directory, stubPort, pace);
                     Child gateway = Child.gateway(directory, port)) {
                 stub.awaitListening();
                 gateway.awaitListening();
-                return measure(gateway, port, progress);
+                report = measure(gateway, port, progress);
             }
+            FileSystemUtils.deleteRecursively(directory);
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.compuerta.gateway.cli;
 
 import io.compuerta.engine.bench.EngineBenchmark;
 import io.compuerta.engine.bench.ModelBenchmark;
+import io.compuerta.engine.llama.NativeBaseline;
 import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.model.ModelLookup;
 import io.compuerta.engine.model.StoredModel;
@@ -25,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "",
             "Prefill is reading prompts, decode is generating; both are tokens a second of all requests together.",
-            "'native' is the library without the engine, as llama-bench measures it. 'same text' compares parallel",
-            "answers with those that the same requests get one at a time. Takes some minutes."
+            "'native' is the library without the engine, as llama-bench measures it, with as many sequences. 'same text'",
+            "compares parallel answers with those that the same requests get one at a time. Takes some minutes."
         },
         footer = {
             "",
@@ -127,8 +128,11 @@ final class EngineBenchCommand implements Callable<Integer> {
                 Map.of(
                         "prefill_tokens_per_s",
                         report.baseline().prefillTokensPerSecond(),
-                        "decode_tokens_per_s",
-                        report.baseline().decodeTokensPerSecond()),
+                        "runs",
+                        report.baseline().decode().stream()
+                                .map(run -> Map.of(
+                                        "parallel", run.parallel(), "decode_tokens_per_s", run.tokensPerSecond()))
+                                .toList()),
                 "runs",
                 report.runs().stream()
                         .map(run -> Map.of(
@@ -155,13 +159,15 @@ final class EngineBenchCommand implements Callable<Integer> {
                         "ttft p95 ms",
                         "rss MB",
                         "same text")));
-        terminal.out()
-                .println(String.format(
-                        Locale.ROOT,
-                        "%-10s %14.1f %13.1f",
-                        "native",
-                        report.baseline().prefillTokensPerSecond(),
-                        report.baseline().decodeTokensPerSecond()));
+        for (NativeBaseline.Decode run : report.baseline().decode()) {
+            terminal.out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%-10s %14.1f %13.1f",
+                            "native " + run.parallel(),
+                            report.baseline().prefillTokensPerSecond(),
+                            run.tokensPerSecond()));
+        }
         for (EngineBenchmark.Run run : report.runs()) {
             terminal.out()
                     .println(String.format(

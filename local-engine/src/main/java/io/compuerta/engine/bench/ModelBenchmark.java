@@ -54,7 +54,7 @@ public record ModelBenchmark(
         try {
             LlamaLibrary library = LlamaLibrary.load(null, natives);
             progress.accept("the native library alone");
-            NativeBaseline.Speed baseline = NativeBaseline.measure(library, model.file(), threads, rounds);
+            NativeBaseline.Speed baseline = NativeBaseline.measure(library, model.file(), threads, parallel, rounds);
             int most = Collections.max(parallel);
             LlamaSettings settings = new LlamaSettings(
                     model.name(), model.standIn(), CONTEXT_TOKENS, most, threads, most, PREFILL_TOKENS);

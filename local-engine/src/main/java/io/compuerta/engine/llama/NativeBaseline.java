@@ -2,82 +2,113 @@ package io.compuerta.engine.llama;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 /**
- * The native library alone, as llama.cpp's own {@code llama-bench} drives it: one sequence, random tokens, no sampling, no
- * text. What an engine reaches is told as a share of this.
+ * The native library alone, as llama.cpp's own {@code llama-bench} and {@code llama-batched-bench} drive it: random tokens,
+ * no sampling, no text. What an engine reaches is told as a share of this.
  */
 public final class NativeBaseline {
 
     private static final int PROMPT_TOKENS = 512;
     private static final int SPOKEN_TOKENS = 64;
 
-    private NativeBaseline() {}
+    private final LlamaModel model;
+    private final LlamaContext context;
+    private final int rounds;
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private NativeBaseline(LlamaModel model, LlamaContext context, int rounds) {
+        this.model = model;
+        this.context = context;
+        this.rounds = rounds;
+    }
 
     /**
      * @param prefillTokensPerSecond reading a prompt of 512 tokens in one go
-     * @param decodeTokensPerSecond  64 tokens, one after the other
+     * @param decode                 64 tokens one after the other, in several sequences at once
      */
-    public record Speed(double prefillTokensPerSecond, double decodeTokensPerSecond) {}
+    public record Speed(double prefillTokensPerSecond, List<Decode> decode) {
+        public Speed {
+            decode = List.copyOf(decode);
+        }
+    }
+
+    /** @param tokensPerSecond of all sequences together */
+    public record Decode(int parallel, double tokensPerSecond) {}
 
     /**
      * Loads the model, measures and frees it. Blocks for seconds; the calling thread does the work.
      *
-     * @param rounds repetitions, of which the middle one counts
+     * @param parallel numbers of sequences, not empty
+     * @param rounds   repetitions, of which the middle one counts
      */
-    public static Speed measure(LlamaLibrary library, Path file, int threads, int rounds) {
-        LlamaSettings settings = new LlamaSettings("baseline", false, 1024, 1, threads, 0, PROMPT_TOKENS);
-        double[] prefill = new double[rounds];
-        double[] decode = new double[rounds];
-        SplittableRandom random = new SplittableRandom(1);
+    public static Speed measure(LlamaLibrary library, Path file, int threads, List<Integer> parallel, int rounds) {
+        int most = parallel.stream().mapToInt(Integer::intValue).max().orElseThrow();
+        LlamaSettings settings = new LlamaSettings("baseline", false, 1024, most, threads, 0, PROMPT_TOKENS);
         try (LlamaModel model = LlamaModel.load(library, file);
                 LlamaContext context = LlamaContext.create(model, settings)) {
-            for (int round = -1; round < rounds; round++) {
-                context.clear(0);
-                double read = PROMPT_TOKENS
-                        / seconds(() -> {
-                            context.batch().clear();
-                            for (int position = 0; position < PROMPT_TOKENS; position++) {
-                                int token = random.nextInt(model.vocabSize());
-                                context.batch().add(token, position, 0, position == PROMPT_TOKENS - 1);
-                            }
-                            run(context);
-                        });
-                context.clear(0);
-                double spoken = SPOKEN_TOKENS
-                        / seconds(() -> {
-                            for (int position = 0; position < SPOKEN_TOKENS; position++) {
-                                context.batch().clear();
-                                context.batch().add(random.nextInt(model.vocabSize()), position, 0, true);
-                                run(context);
-                            }
-                        });
-                if (round >= 0) {
-                    prefill[round] = read;
-                    decode[round] = spoken;
-                }
-            }
+            NativeBaseline baseline = new NativeBaseline(model, context, rounds);
+            double prefill = baseline.middle(() -> PROMPT_TOKENS / baseline.secondsToRead());
+            return new Speed(
+                    prefill,
+                    parallel.stream()
+                            .map(sequences -> new Decode(
+                                    sequences,
+                                    baseline.middle(
+                                            () -> SPOKEN_TOKENS * sequences / baseline.secondsToSpeak(sequences))))
+                            .toList());
         }
-        return new Speed(middle(prefill), middle(decode));
     }
 
-    private static void run(LlamaContext context) {
+    private double secondsToRead() {
+        clear(1);
+        context.batch().clear();
+        for (int position = 0; position < PROMPT_TOKENS; position++) {
+            context.batch().add(anyToken(), position, 0, position == PROMPT_TOKENS - 1);
+        }
+        long start = System.nanoTime();
+        run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private double secondsToSpeak(int sequences) {
+        clear(sequences);
+        long start = System.nanoTime();
+        for (int position = 0; position < SPOKEN_TOKENS; position++) {
+            context.batch().clear();
+            for (int sequence = 0; sequence < sequences; sequence++) {
+                context.batch().add(anyToken(), position, sequence, true);
+            }
+            run();
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void clear(int sequences) {
+        for (int sequence = 0; sequence < sequences; sequence++) {
+            context.clear(sequence);
+        }
+    }
+
+    private int anyToken() {
+        return random.nextInt(model.vocabSize());
+    }
+
+    private void run() {
         int code = context.decode();
         if (code != 0) {
             throw new IllegalStateException("llama_decode answered " + code);
         }
     }
 
-    private static double seconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static double middle(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    /** The first try warms up and does not count. */
+    private double middle(DoubleSupplier measurement) {
+        double[] values = new double[rounds + 1];
+        Arrays.setAll(values, round -> measurement.getAsDouble());
+        Arrays.sort(values, 1, values.length);
+        return values[1 + rounds / 2];
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Writes a Qwen3 model of a few hundred kilobytes with random weights, which the real native library loads and runs.
@@ -80,10 +81,7 @@ public final class TinyQwen3Gguf {
     }
 
     private static List<String> addVocabulary(GgufWriter writer) {
-        List<String> tokens = new ArrayList<>();
-        for (int value = 0; value < 256; value++) {
-            tokens.add(Character.toString(byteSymbol(value)));
-        }
+        List<String> tokens = new ArrayList<>(byteTokens());
         MERGES.forEach(pair -> tokens.add(pair.replace(" ", "")));
         List<Long> types = new ArrayList<>();
         tokens.forEach(token -> types.add((long) NORMAL));
@@ -100,6 +98,13 @@ public final class TinyQwen3Gguf {
                 .uint32("tokenizer.ggml.eos_token_id", tokens.indexOf("<|im_end|>"))
                 .bool("tokenizer.ggml.add_bos_token", false);
         return tokens;
+    }
+
+    /** One token for each byte, as GPT-2 writes them. */
+    static List<String> byteTokens() {
+        return IntStream.range(0, 256)
+                .mapToObj(value -> Character.toString(byteSymbol(value)))
+                .toList();
     }
 
     private static void addWeights(GgufWriter writer, List<String> tokens, Random random) {
