@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,6 +22,14 @@ final class BenchCommand implements Runnable {
 
     @Spec
     private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+    private BenchCommand() {}
+
+    static CommandLine commandLine(Home home) {
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchCrashCommand(home))
+                .addSubcommand(new BenchWorkerCommand(home));
+    }
 
     @Override
     public void run() {

@@ -56,7 +56,7 @@ public final class Compuerta {
         root.addSubcommand(ModelsCommand.commandLine(terminal, home));
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
         root.addSubcommand(EngineCommand.commandLine(terminal, home));
-        root.addSubcommand(new BenchCommand());
+        root.addSubcommand(BenchCommand.commandLine(home));
         root.addSubcommand(new VersionCommand(terminal));
         for (CommandLine command : List.copyOf(root.getSubcommands().values())) {
             dress(command);

@@ -3,7 +3,10 @@ package io.compuerta.gateway.dispatch.local;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
+import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.model.ProgressBar;
+import io.compuerta.engine.worker.WorkerEngine;
+import io.compuerta.engine.worker.WorkerSettings;
 import io.compuerta.gateway.config.InstallationSettings;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +24,11 @@ class EngineConfiguration {
      */
     @Bean
     ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine) {
-        ChatEngine opened = EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+        EngineSettings settings = engine.inside(installation.dataDir());
+        ChatEngine opened = switch (engine.mode()) {
+            case IN_PROCESS -> EngineFactory.open(settings, ProgressBar.onTerminal());
+            case WORKER -> WorkerEngine.open(settings, WorkerSettings.DEFAULTS);
+        };
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The embedded engine: which model, from where, and how much of the machine.
  *
+ * @param mode             in this process, or in a child process that may die without harm
+ * @param restartWait      how long a request waits for a child process that died and is being started again
  * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then fetched
  * @param repository       Hugging Face repository of the model to prefer and to fetch
  * @param revision         branch, tag or commit of the repository
@@ -30,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("compuerta.engine")
 public record LocalEngineSettings(
+        @DefaultValue("in-process") EngineMode mode,
+        @DefaultValue("10s") Duration restartWait,
         @Nullable Path model,
         @DefaultValue("Qwen/Qwen3-0.6B-GGUF") String repository,
         @DefaultValue("main") String revision,

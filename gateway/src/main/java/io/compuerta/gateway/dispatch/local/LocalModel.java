@@ -12,6 +12,7 @@ import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.TokenUsage;
+import java.time.Duration;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
@@ -21,14 +22,25 @@ import reactor.core.publisher.Flux;
  */
 public final class LocalModel {
 
-    private final ChatEngine engine;
+    private static final ModelId NONE = ModelId.local("unavailable");
 
-    public LocalModel(ChatEngine engine) {
+    private final ChatEngine engine;
+    private final RestartPatience patience;
+    private volatile ModelId lastKnown = NONE;
+
+    /** @param restartWait how long a request may wait for an engine that died and is being started again */
+    public LocalModel(ChatEngine engine, Duration restartWait) {
         this.engine = engine;
+        this.patience = new RestartPatience(engine, restartWait);
     }
 
+    /** Also while it is being started again: its requests wait for that. */
     public boolean isAvailable() {
-        return engine.health() instanceof EngineHealth.Ready;
+        return switch (engine.health()) {
+            case EngineHealth.Ready ready -> true;
+            case EngineHealth.Preparing soon -> soon.comingBack();
+            case EngineHealth.Unavailable none -> false;
+        };
     }
 
     /** What the engine can do now, and the advice when it can do nothing. */
@@ -39,9 +51,13 @@ public final class LocalModel {
     /** The model that really answers, which may be a stand-in for the configured one. */
     public ModelId id() {
         return switch (engine.health()) {
-            case EngineHealth.Ready ready -> ModelId.local(ready.model());
-            case EngineHealth.Preparing soon -> ModelId.local("unavailable");
-            case EngineHealth.Unavailable none -> ModelId.local("unavailable");
+            case EngineHealth.Ready ready -> {
+                ModelId present = ModelId.local(ready.model());
+                lastKnown = present;
+                yield present;
+            }
+            case EngineHealth.Preparing soon -> soon.comingBack() ? lastKnown : NONE;
+            case EngineHealth.Unavailable none -> NONE;
         };
     }
 
@@ -65,7 +81,7 @@ public final class LocalModel {
     }
 
     private Flux<AnswerEvent> choice(GenerationRequest request, int choice, Usage usage) {
-        return engine.generate(request).map(event -> switch (event) {
+        return patience.generate(request).map(event -> switch (event) {
             case EngineEvent.Text text -> new AnswerEvent.Text(choice, text.text());
             case EngineEvent.Reasoning thought -> new AnswerEvent.Reasoning(choice, thought.text());
             case EngineEvent.ToolCall call -> new AnswerEvent.ToolCall(choice, call.index(), call.id(), call.name());
