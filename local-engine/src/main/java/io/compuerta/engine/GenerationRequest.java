@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param thinking    whether the model may think aloud before it answers (Qwen3); off by default in the product
  * @param topLogprobs alternatives to tell with each token's log-probability, 0 to 20; -1 tells no log-probabilities
  * @param priority    who goes first
+ * @param cacheScope  whose prompts this one's beginning may be found among, such as a tenant; empty is everybody's
  */
 public record GenerationRequest(
         String model,
@@ -27,7 +28,8 @@ public record GenerationRequest(
         List<String> stop,
         boolean thinking,
         int topLogprobs,
-        Priority priority) {
+        Priority priority,
+        String cacheScope) {
 
     /** For {@code topLogprobs}. */
     public static final int NO_LOGPROBS = -1;
@@ -42,6 +44,7 @@ public record GenerationRequest(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(priority, "priority");
+        Objects.requireNonNull(cacheScope, "cacheScope");
         if (messages.isEmpty()) {
             throw new IllegalArgumentException("a chat needs at least one message");
         }
@@ -65,42 +68,58 @@ public record GenerationRequest(
                 List.of(),
                 false,
                 NO_LOGPROBS,
-                Priority.INTERACTIVE);
+                Priority.INTERACTIVE,
+                "");
     }
 
     public GenerationRequest withModel(String other) {
         return new GenerationRequest(
-                other, messages, tools, format, sampling, maxTokens, stop, thinking, topLogprobs, priority);
+                other, messages, tools, format, sampling, maxTokens, stop, thinking, topLogprobs, priority, cacheScope);
     }
 
     public GenerationRequest withTools(Tools other) {
         return new GenerationRequest(
-                model, messages, other, format, sampling, maxTokens, stop, thinking, topLogprobs, priority);
+                model, messages, other, format, sampling, maxTokens, stop, thinking, topLogprobs, priority, cacheScope);
     }
 
     public GenerationRequest withFormat(OutputFormat other) {
         return new GenerationRequest(
-                model, messages, tools, other, sampling, maxTokens, stop, thinking, topLogprobs, priority);
+                model, messages, tools, other, sampling, maxTokens, stop, thinking, topLogprobs, priority, cacheScope);
     }
 
     public GenerationRequest withStop(List<String> other) {
         return new GenerationRequest(
-                model, messages, tools, format, sampling, maxTokens, other, thinking, topLogprobs, priority);
+                model,
+                messages,
+                tools,
+                format,
+                sampling,
+                maxTokens,
+                other,
+                thinking,
+                topLogprobs,
+                priority,
+                cacheScope);
     }
 
     public GenerationRequest withThinking(boolean allowed) {
         return new GenerationRequest(
-                model, messages, tools, format, sampling, maxTokens, stop, allowed, topLogprobs, priority);
+                model, messages, tools, format, sampling, maxTokens, stop, allowed, topLogprobs, priority, cacheScope);
     }
 
     public GenerationRequest withTopLogprobs(int count) {
         return new GenerationRequest(
-                model, messages, tools, format, sampling, maxTokens, stop, thinking, count, priority);
+                model, messages, tools, format, sampling, maxTokens, stop, thinking, count, priority, cacheScope);
     }
 
     public GenerationRequest withPriority(Priority other) {
         return new GenerationRequest(
-                model, messages, tools, format, sampling, maxTokens, stop, thinking, topLogprobs, other);
+                model, messages, tools, format, sampling, maxTokens, stop, thinking, topLogprobs, other, cacheScope);
+    }
+
+    public GenerationRequest withCacheScope(String other) {
+        return new GenerationRequest(
+                model, messages, tools, format, sampling, maxTokens, stop, thinking, topLogprobs, priority, other);
     }
 
     public boolean wantsLogprobs() {

@@ -3,6 +3,7 @@ package io.compuerta.gateway.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The configuration of the gateway under measurement: all stages on, everything to the stub, one bare route beside. */
 final class BenchConfig {
@@ -70,5 +71,25 @@ final class BenchConfig {
                 compuerta.engine.context-tokens: 512
                 compuerta.cache.enabled: false
                 """.formatted(model.toAbsolutePath()));
+    }
+
+    /** The same with an engine beside the stub, for whoever asks for the model {@code local}. */
+    static void writeWithEngine(Path directory, int stubPort, Path model, int slots) throws IOException {
+        write(directory, stubPort);
+        Files.writeString(directory.resolve("policies.yaml"), """
+                version: 1
+                targets:
+                  premium: { models: [stub/stub] }
+                  local: { engine: qwen }
+                rules:
+                  - { name: all to the stub, route: premium }
+                """);
+        Files.writeString(
+                directory.resolve("application.yaml"),
+                """
+                compuerta.engine.model: "%s"
+                compuerta.engine.slots: %d
+                """.formatted(model.toAbsolutePath(), slots),
+                StandardOpenOption.APPEND);
     }
 }

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,15 +112,7 @@ final class Child implements AutoCloseable {
 
     /** Resident memory in MiB, from the kernel's account; 0 where it keeps none. */
     long residentMiB() {
-        try {
-            return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0L);
-        } catch (IOException e) {
-            return 0;
-        }
+        return ResidentMemory.mebibytes(process.pid());
     }
 
     @Override

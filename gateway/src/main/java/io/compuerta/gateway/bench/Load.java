@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.ByteBufFlux;
@@ -24,13 +25,22 @@ final class Load {
 
     private final HttpClient http;
     private final String url;
+    private final String model;
     private final boolean stream;
     private final int clients;
+    private final Duration pause;
 
     Load(String url, String key, boolean stream, int clients) {
+        this(url, key, "auto", stream, clients, Duration.ZERO);
+    }
+
+    /** @param pause of each client between an answer and its next request */
+    Load(String url, String key, String model, boolean stream, int clients, Duration pause) {
         this.url = url;
+        this.model = model;
         this.stream = stream;
         this.clients = clients;
+        this.pause = pause;
         this.http = HttpClient.create(ConnectionProvider.create("load", clients))
                 .headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + key)
                         .set(HttpHeaderNames.CONTENT_TYPE, "application/json"))
@@ -69,13 +79,30 @@ final class Load {
         long end = start + length.toNanos();
         Flux.range(0, clients)
                 .flatMap(
-                        client -> Mono.defer(() -> one(whole, firstByte, errors))
+                        client -> paced(Mono.defer(() -> one(whole, firstByte, errors)))
                                 .repeat(() -> System.nanoTime() < end)
                                 .then(),
                         clients)
                 .blockLast(length.plus(LONGEST).plus(LONGEST));
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Outcome(whole.getTotalCount() / seconds, whole, firstByte, errors.get());
+    }
+
+    /** Keeps the clients asking until it is disposed of, which cuts the answers that run. */
+    Disposable keepBusy() {
+        Histogram ignored = new ConcurrentHistogram(LONGEST.toNanos() / 1000, 1);
+        AtomicLong errors = new AtomicLong();
+        return Flux.range(0, clients)
+                .flatMap(
+                        client -> paced(Mono.defer(() -> one(ignored, ignored, errors)))
+                                .repeat()
+                                .then(),
+                        clients)
+                .subscribe();
+    }
+
+    private Mono<Void> paced(Mono<Void> request) {
+        return pause.isZero() ? request : request.then(Mono.delay(pause)).then();
     }
 
     private Mono<Void> one(Histogram whole, Histogram firstByte, AtomicLong errors) {
@@ -121,8 +148,8 @@ final class Load {
 
     private String body() {
         return """
-                {"model":"auto","stream":%s,"messages":[{"role":"system","content":"You help the guests of a travel \
+                {"model":"%s","stream":%s,"messages":[{"role":"system","content":"You help the guests of a travel \
                 company. Be brief and polite."},{"role":"user","content":"Request %d: please compare the two flats we \
-                talked about, tell me which one is closer to the beach and whether breakfast is part of the price."}]}""".formatted(stream, NUMBER.incrementAndGet());
+                talked about, tell me which one is closer to the beach and whether breakfast is part of the price."}]}""".formatted(model, stream, NUMBER.incrementAndGet());
     }
 }

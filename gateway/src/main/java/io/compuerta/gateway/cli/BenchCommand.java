@@ -27,6 +27,8 @@ final class BenchCommand implements Runnable {
 
     static CommandLine commandLine(Home home) {
         return new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchIsolationCommand(home))
+                .addSubcommand(new BenchSoakEngineCommand(home))
                 .addSubcommand(new BenchCrashCommand(home))
                 .addSubcommand(new BenchWorkerCommand(home));
     }

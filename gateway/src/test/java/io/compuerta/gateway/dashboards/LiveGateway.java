@@ -12,7 +12,9 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.metrics.MeteredEngine;
 import io.compuerta.gateway.GatewayApplication;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +22,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,7 +56,10 @@ final class LiveGateway implements AutoCloseable {
         configure(config);
         context = new SpringApplicationBuilder(GatewayApplication.class)
                 .initializers(application -> ((GenericApplicationContext) application)
-                        .registerBean("chatEngine", ChatEngine.class, OneSentence::new))
+                        .registerBean(
+                                "chatEngine",
+                                ChatEngine.class,
+                                () -> new MeteredEngine(new OneSentence(), application.getBean(MeterRegistry.class))))
                 .run(
                         "--spring.main.allow-bean-definition-overriding=true",
                         "--server.port=0",
@@ -147,12 +154,20 @@ final class LiveGateway implements AutoCloseable {
         upstream.stop();
     }
 
+    /** Says the same each time, and counts as an engine would. */
     private static final class OneSentence implements ChatEngine {
+        private final AtomicLong answers = new AtomicLong();
+
         @Override
         public Flux<EngineEvent> generate(GenerationRequest request) {
+            answers.incrementAndGet();
             return Flux.just(
                     new EngineEvent.Text("A local answer."),
-                    new EngineEvent.Finished(EngineEvent.FinishReason.STOP, 1000, 500));
+                    new EngineEvent.Finished(
+                            EngineEvent.FinishReason.STOP,
+                            new EngineEvent.Usage(1000, 0, 500, 0),
+                            new EngineEvent.Timing(
+                                    Duration.ofMillis(5), Duration.ofMillis(200), Duration.ofSeconds(10))));
         }
 
         @Override
@@ -162,7 +177,9 @@ final class LiveGateway implements AutoCloseable {
 
         @Override
         public EngineStatistics statistics() {
-            return EngineStatistics.NONE;
+            long count = answers.get();
+            return new EngineStatistics(
+                    4, 1, 0, 0, count * 1000, count * 100, count * 500, count << 27, count << 33, 1500, 16_384, 1, 1);
         }
 
         @Override

@@ -2,8 +2,10 @@ package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineEvent.FinishReason;
+import io.compuerta.engine.EngineEvent.Usage;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.Priority;
 import io.compuerta.engine.chat.RenderedChat;
 import java.util.Arrays;
 import java.util.List;
@@ -25,20 +27,29 @@ final class Generation {
     private final Runnable onDeparture;
     private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final long arrivedNanos = System.nanoTime();
+    private final CacheKey cacheKey;
+    private final PromptBacklog.Share backlog;
+    private final Stopwatch watch = new Stopwatch();
 
     private int[] tokens = new int[0];
     private int size;
     private int promptTokens;
+    private int cachedTokens;
+    private int reasoningTokens;
     private int evaluated;
     private boolean prepared;
     private @Nullable TokenSampler sampler;
 
-    /** @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it */
-    Generation(RenderedChat chat, FluxSink<EngineEvent> sink, Runnable onDeparture) {
+    /**
+     * @param backlog     its part in what is to be read
+     * @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it
+     */
+    Generation(RenderedChat chat, FluxSink<EngineEvent> sink, PromptBacklog.Share backlog, Runnable onDeparture) {
+        this.backlog = backlog;
         this.onDeparture = onDeparture;
         this.chat = chat;
         this.request = chat.request();
+        this.cacheKey = CacheKey.of(request);
         this.sink = sink;
         this.stops = new StopStrings(request.stop());
     }
@@ -47,8 +58,17 @@ final class Generation {
         return chat;
     }
 
-    long arrivedNanos() {
-        return arrivedNanos;
+    Priority priority() {
+        return request.priority();
+    }
+
+    /** Who may share its tokens. */
+    CacheKey cacheKey() {
+        return cacheKey;
+    }
+
+    Stopwatch watch() {
+        return watch;
     }
 
     /** Whether the prompt is tokenized. */
@@ -61,6 +81,7 @@ final class Generation {
         size = prompt.length;
         promptTokens = prompt.length;
         prepared = true;
+        backlog.unread(prompt.length);
     }
 
     /** Nobody listens any more, or the answer has ended. */
@@ -86,13 +107,40 @@ final class Generation {
         return tokens[position];
     }
 
-    void evaluatedMore(int count) {
-        evaluated += count;
+    /** Prompt and answer so far; only the first {@link #size()} count, and those never change. */
+    int[] tokens() {
+        return tokens;
     }
 
-    /** The slot is lost; all tokens have to be seen again before the next one. */
-    void forgetEvaluation() {
-        evaluated = 0;
+    int size() {
+        return size;
+    }
+
+    void evaluatedMore(int count) {
+        boolean readsPrompt = evaluated < promptTokens;
+        evaluated += count;
+        if (readsPrompt) {
+            backlog.unread(Math.max(0, promptTokens - evaluated));
+        }
+    }
+
+    /** Whether the model has yet to see part of the prompt. */
+    boolean isReading() {
+        return evaluated < promptTokens;
+    }
+
+    /**
+     * Has a slot.
+     *
+     * @param kept tokens that its attention cache holds already
+     */
+    void seated(int kept) {
+        evaluated = kept;
+        if (watch.seated()) {
+            cachedTokens = kept;
+        }
+        backlog.seated();
+        backlog.unread(Math.max(0, promptTokens - kept));
     }
 
     TokenSampler sampler(NativeCalls calls) {
@@ -111,9 +159,13 @@ final class Generation {
      * @return whether the answer is complete now
      */
     boolean accept(int token, LlamaModel model, int room) {
+        watch.drew();
         if (model.endsGeneration(token)) {
             finish(FinishReason.STOP);
             return true;
+        }
+        if (chat.reader().isThinking()) {
+            reasoningTokens++;
         }
         append(token);
         emit(stops.add(characters.add(model.piece(token))));
@@ -140,6 +192,7 @@ final class Generation {
     /** Gives the place among the admitted back; from any thread, any number of times. */
     void depart() {
         if (departed.compareAndSet(false, true)) {
+            backlog.close();
             onDeparture.run();
         }
     }
@@ -165,7 +218,8 @@ final class Generation {
         FinishReason known = chat.reader().finish(reason, sink::next);
         depart();
         if (ended.compareAndSet(false, true)) {
-            sink.next(new EngineEvent.Finished(known, promptTokens, size - promptTokens));
+            Usage usage = new Usage(promptTokens, cachedTokens, size - promptTokens, reasoningTokens);
+            sink.next(new EngineEvent.Finished(known, usage, watch.timing()));
             sink.complete();
         }
     }

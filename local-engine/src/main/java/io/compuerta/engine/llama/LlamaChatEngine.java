@@ -7,6 +7,7 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.Priority;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
 import io.compuerta.engine.chat.ChatTemplate;
@@ -14,6 +15,7 @@ import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.GgufCheck;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,9 @@ public final class LlamaChatEngine implements ChatEngine {
     private static final Scheduler DELIVERY = Schedulers.fromExecutor(
             task -> Thread.ofVirtual().name("engine-delivery").start(task));
 
+    /** Measured with {@code compuerta bench isolation}: below it, calls that pass the engine by wait for it. */
+    private static final int NICENESS = Integer.getInteger("sched.nice", 10);
+
     /** llama.cpp's tokenizers recurse over long runs of text. */
     private static final long STACK_BYTES = 64L << 20;
 
@@ -61,8 +66,9 @@ public final class LlamaChatEngine implements ChatEngine {
     private final ConcurrentLinkedQueue<Generation> arrivals = new ConcurrentLinkedQueue<>();
     private final Set<Generation> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger admitted = new AtomicInteger();
-    private final AtomicInteger parked = new AtomicInteger();
-    private final TokenCounts counts = new TokenCounts();
+    private final EngineGauges gauges = new EngineGauges();
+    private final PromptBacklog backlog = new PromptBacklog();
+    private final Forecast forecast = new Forecast();
     private final ServiceTime serviceTime = new ServiceTime();
     private final CompletableFuture<EngineHealth.Ready> ready = new CompletableFuture<>();
     private final Consumer<String> onNativeFailure = this::die;
@@ -120,14 +126,22 @@ public final class LlamaChatEngine implements ChatEngine {
     }
 
     private void submit(RenderedChat chat, FluxSink<EngineEvent> sink) {
-        if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + parked.get()) {
+        if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + gauges.parked()) {
             int waiting = admitted.decrementAndGet() - settings.slots();
             sink.error(new EngineException.Overloaded(
                     "the local engine's queue is full: " + Math.max(0, waiting) + " requests are waiting",
                     serviceTime.untilFree(Math.max(0, waiting), settings.slots())));
             return;
         }
-        Generation generation = new Generation(chat, sink, admitted::decrementAndGet);
+        int estimate = PromptTokenizer.estimate(chat);
+        EngineException.Overloaded late = tooLate(chat.request().priority(), estimate);
+        if (late != null) {
+            admitted.decrementAndGet();
+            sink.error(late);
+            return;
+        }
+        PromptBacklog.Share share = backlog.enter(chat.request().priority(), estimate);
+        Generation generation = new Generation(chat, sink, share, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
@@ -144,6 +158,23 @@ public final class LlamaChatEngine implements ChatEngine {
         doorbell.ring();
     }
 
+    /** @return the refusal of a request that would wait too long for its first token; null admits it */
+    private EngineException.@Nullable Overloaded tooLate(Priority priority, int promptTokens) {
+        Duration limit = settings.firstTokenLimit();
+        if (limit == null) {
+            return null;
+        }
+        Duration expected =
+                forecast.firstToken(promptTokens, backlog.before(priority), gauges.busy(), settings.slots());
+        if (expected.compareTo(limit) <= 0) {
+            return null;
+        }
+        return new EngineException.Overloaded(
+                "the local engine's first token would take about " + expected.toSeconds() + " s; the limit is "
+                        + limit.toSeconds() + " s",
+                Forecast.retryAfter(expected, limit));
+    }
+
     @Override
     public EngineHealth health() {
         String reason = ended;
@@ -155,30 +186,22 @@ public final class LlamaChatEngine implements ChatEngine {
 
     @Override
     public EngineStatistics statistics() {
-        int present = admitted.get();
-        int busy = Math.min(settings.slots(), present);
-        return new EngineStatistics(
-                settings.slots(),
-                busy,
-                present - busy,
-                parked.get(),
-                counts.promptTokens(),
-                0,
-                counts.completionTokens(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                0);
+        return gauges.statistics(settings.slots(), admitted.get());
     }
 
     private void run(LlamaLibrary library, Path file) {
+        Courtesy.yieldToOthers(NICENESS);
+        long start = System.nanoTime();
         try (LlamaModel model = LlamaModel.load(library, file)) {
             try (LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model);
                 tokenizer.tokenize(format.render(PROBE), Integer.MAX_VALUE);
-                SlotScheduler scheduler = new SlotScheduler(model, context, tokenizer, serviceTime, counts, settings);
+                SlotScheduler scheduler =
+                        new SlotScheduler(model, context, tokenizer, serviceTime, forecast, gauges, settings);
+                gauges.loaded(
+                        System.nanoTime() - start,
+                        model.weightBytes(),
+                        (long) settings.slots() * context.tokensPerSlot());
                 ready.complete(new EngineHealth.Ready(settings.name(), context.tokensPerSlot(), settings.standIn()));
                 serve(scheduler);
             }
@@ -193,7 +216,6 @@ public final class LlamaChatEngine implements ChatEngine {
             while (ended == null) {
                 takeArrivals(scheduler);
                 boolean worked = scheduler.step();
-                parked.set(scheduler.parked());
                 if (!worked && arrivals.isEmpty()) {
                     doorbell.await();
                 }

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * The working memory of a model: several sequences (slots), each with its own attention cache. Owned by one thread.
  * Indexes, positions and sizes are checked here, because the library checks them by ending the process.
  */
-final class LlamaContext implements AutoCloseable {
+final class LlamaContext implements SequenceMemory, AutoCloseable {
 
     private final LlamaModel model;
     private final NativeCalls calls;
@@ -52,6 +52,8 @@ final class LlamaContext implements AutoCloseable {
             set(params, "n_batch", batchTokens);
             set(params, "n_ubatch", batchTokens);
             set(params, "n_seq_max", slots);
+            // One token of each slot is drawn from; without this, room for the logits of a whole batch is set aside.
+            set(params, "n_outputs_max", slots);
             set(params, "n_threads", settings.threads());
             set(params, "n_threads_batch", settings.threads());
             if (settings.exactAttention()) {
@@ -125,15 +127,39 @@ final class LlamaContext implements AutoCloseable {
         return sampler.sample(context, index);
     }
 
-    /** Empties a slot. */
-    void clear(int slot) {
+    @Override
+    public void clear(int slot) {
+        if (!remove(slot, 0)) {
+            throw new IllegalStateException("slot " + slot + " could not be emptied");
+        }
+    }
+
+    @Override
+    public boolean keepFirst(int slot, int tokens) {
+        if (tokens < 1 || tokens > tokensPerSlot) {
+            throw new IllegalArgumentException(tokens + " tokens to keep; 1 to " + tokensPerSlot + " is allowed");
+        }
+        return remove(slot, tokens);
+    }
+
+    private boolean remove(int slot, int from) {
         requireOpen();
         requireSlot(slot);
         try {
-            boolean removed = (boolean) calls.memorySequenceRemove.invokeExact(memory, slot, -1, -1);
-            if (!removed) {
-                throw new IllegalStateException("slot " + slot + " could not be emptied");
-            }
+            return (boolean) calls.memorySequenceRemove.invokeExact(memory, slot, from == 0 ? -1 : from, -1);
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
+    }
+
+    /** Whole sequences only: the library ends the process when asked to move a part between separate caches. */
+    @Override
+    public void copy(int from, int to) {
+        requireOpen();
+        requireSlot(from);
+        requireSlot(to);
+        try {
+            calls.memorySequenceCopy.invokeExact(memory, from, to, -1, -1);
         } catch (Throwable failure) {
             throw NativeCalls.failed(failure);
         }

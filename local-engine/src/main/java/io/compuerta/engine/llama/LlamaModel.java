@@ -61,6 +61,16 @@ final class LlamaModel implements AutoCloseable {
         return trainedContext;
     }
 
+    /** Bytes of all weights. */
+    long weightBytes() {
+        requireOpen();
+        try {
+            return (long) calls.modelSize.invokeExact(model);
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
+    }
+
     int vocabSize() {
         return vocabSize;
     }

@@ -1,5 +1,8 @@
 package io.compuerta.engine.llama;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How one model is run.
  *
@@ -13,6 +16,8 @@ package io.compuerta.engine.llama;
  *     wait for
  * @param exactAttention 32-bit attention cache without the fused kernel: twice the memory and slower, but sums round at
  *     the seventh digit instead of the third. For comparisons
+ * @param prefixCache   whether a prompt's beginning that a slot still holds is not read again
+ * @param firstTokenLimit refuses requests whose first token would come later than that; null sets no limit
  */
 public record LlamaSettings(
         String name,
@@ -22,7 +27,9 @@ public record LlamaSettings(
         int threads,
         int queueCapacity,
         int prefillTokens,
-        boolean exactAttention) {
+        boolean exactAttention,
+        boolean prefixCache,
+        @Nullable Duration firstTokenLimit) {
 
     public LlamaSettings {
         require("contextTokens", contextTokens, 16, 1 << 20);
@@ -42,6 +49,47 @@ public record LlamaSettings(
             int queueCapacity,
             int prefillTokens) {
         this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, false);
+    }
+
+    /** With a prefix cache, chunks of one size and no limit to the first token. */
+    LlamaSettings(
+            String name,
+            boolean standIn,
+            int contextTokens,
+            int slots,
+            int threads,
+            int queueCapacity,
+            int prefillTokens,
+            boolean exactAttention) {
+        this(name, standIn, contextTokens, slots, threads, queueCapacity, prefillTokens, exactAttention, true, null);
+    }
+
+    public LlamaSettings withPrefixCache(boolean on) {
+        return new LlamaSettings(
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exactAttention,
+                on,
+                firstTokenLimit);
+    }
+
+    public LlamaSettings withFirstTokenLimit(@Nullable Duration limit) {
+        return new LlamaSettings(
+                name,
+                standIn,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefillTokens,
+                exactAttention,
+                prefixCache,
+                limit);
     }
 
     private static void require(String name, int value, int least, int most) {

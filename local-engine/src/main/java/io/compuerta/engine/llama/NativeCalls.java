@@ -31,6 +31,7 @@ final class NativeCalls {
     final MethodHandle modelFree;
     final MethodHandle modelVocab;
     final MethodHandle modelTrainedContext;
+    final MethodHandle modelSize;
     final MethodHandle vocabSize;
     final MethodHandle vocabAddBos;
     final MethodHandle vocabBos;
@@ -44,6 +45,7 @@ final class NativeCalls {
     final MethodHandle contextTokensPerSequence;
     final MethodHandle memory;
     final MethodHandle memorySequenceRemove;
+    final MethodHandle memorySequenceCopy;
     final MethodHandle decode;
 
     final MethodHandle samplerChainInit;
@@ -73,6 +75,7 @@ final class NativeCalls {
         modelFree = find("llama_model_free", FunctionDescriptor.ofVoid(ADDRESS));
         modelVocab = find("llama_model_get_vocab", FunctionDescriptor.of(ADDRESS, ADDRESS));
         modelTrainedContext = find("llama_model_n_ctx_train", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        modelSize = find("llama_model_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
         vocabSize = find("llama_vocab_n_tokens", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         vocabAddBos = find("llama_vocab_get_add_bos", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
         vocabBos = find("llama_vocab_bos", FunctionDescriptor.of(JAVA_INT, ADDRESS));
@@ -92,6 +95,8 @@ final class NativeCalls {
         memory = find("llama_get_memory", FunctionDescriptor.of(ADDRESS, ADDRESS));
         memorySequenceRemove =
                 find("llama_memory_seq_rm", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT));
+        memorySequenceCopy =
+                find("llama_memory_seq_cp", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
         decode = find("llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, LlamaAbi.BATCH));
 
         samplerChainInit =

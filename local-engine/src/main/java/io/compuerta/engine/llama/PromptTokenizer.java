@@ -17,6 +17,8 @@ final class PromptTokenizer {
     /** Text has about four; a prompt of far more cannot fit, and is refused before it costs the time of tokenizing. */
     private static final int MAX_CHARACTERS_PER_TOKEN = 16;
 
+    private static final int USUAL_CHARACTERS_PER_TOKEN = 4;
+
     private final LlamaModel model;
     private final Map<String, Integer> markers = new HashMap<>();
     private final int leading;
@@ -53,6 +55,13 @@ final class PromptTokenizer {
             throw new EngineException.ContextExceeded(prompt.length, contextTokens);
         }
         return prompt;
+    }
+
+    /** Roughly how many tokens that will be; from any thread. */
+    static int estimate(RenderedChat chat) {
+        long characters =
+                chat.prompt().stream().mapToLong(piece -> piece.text().length()).sum();
+        return (int) Math.min(Integer.MAX_VALUE, 1 + characters / USUAL_CHARACTERS_PER_TOKEN);
     }
 
     private int marker(String text) {

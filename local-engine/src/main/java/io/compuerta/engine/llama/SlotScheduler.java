@@ -2,11 +2,8 @@ package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,41 +24,36 @@ final class SlotScheduler {
     private final LlamaContext context;
     private final PromptTokenizer tokenizer;
     private final ServiceTime serviceTime;
-    private final TokenCounts counts;
+    private final Forecast forecast;
+    private final EngineGauges gauges;
     private final int prefillTokens;
     private final Slot[] slots;
-    private final Deque<Generation> waiting = new ArrayDeque<>();
+    private final PrefixCache cache;
+    private final WaitingLine waiting = new WaitingLine();
     private final Deque<Generation> parked = new ArrayDeque<>();
     private int firstReader;
-
-    /** One sequence of the context, and who has it. */
-    private static final class Slot {
-        private final int id;
-        private @Nullable Generation generation;
-        private int logitsAt = -1;
-
-        private Slot(int id) {
-            this.id = id;
-        }
-    }
+    private int promptTokensInBatch;
 
     SlotScheduler(
             LlamaModel model,
             LlamaContext context,
             PromptTokenizer tokenizer,
             ServiceTime serviceTime,
-            TokenCounts counts,
+            Forecast forecast,
+            EngineGauges gauges,
             LlamaSettings settings) {
         this.model = model;
         this.context = context;
         this.tokenizer = tokenizer;
         this.serviceTime = serviceTime;
-        this.counts = counts;
+        this.forecast = forecast;
+        this.gauges = gauges;
         this.prefillTokens = settings.prefillTokens();
         this.slots = new Slot[settings.slots()];
         for (int id = 0; id < slots.length; id++) {
             slots[id] = new Slot(id);
         }
+        this.cache = new PrefixCache(context, slots, context.tokensPerSlot(), settings.prefixCache());
     }
 
     void add(Generation generation) {
@@ -78,36 +70,51 @@ final class SlotScheduler {
         boolean prepared = prepareOne();
         assignSlots();
         context.batch().clear();
+        promptTokensInBatch = 0;
         addSpoken();
         addPrompts();
+        tellHowItStands();
         if (context.batch().size() == 0) {
             return prepared;
         }
-        int code = context.decode();
-        if (code != 0) {
-            failBatch(code);
-        } else {
-            sampleAll();
-        }
+        run();
+        tellHowItStands();
         return true;
     }
 
-    /** Answers that rest without a slot. */
-    int parked() {
-        return parked.size();
+    private void run() {
+        long start = System.nanoTime();
+        int code = context.decode();
+        if (code != 0) {
+            failBatch(code);
+            return;
+        }
+        sampleAll();
+        long took = System.nanoTime() - start;
+        gauges.ran(promptTokensInBatch, took);
+        if (promptTokensInBatch > 0) {
+            forecast.read(promptTokensInBatch, took);
+        }
+    }
+
+    private void tellHowItStands() {
+        int busy = 0;
+        for (Slot slot : slots) {
+            busy += slot.generation() == null ? 0 : 1;
+        }
+        gauges.stands(busy, parked.size(), cache.held());
     }
 
     /** Ends everything that is left. */
     void failAll(EngineException reason) {
-        List<Generation> left = new ArrayList<>(waiting);
+        List<Generation> left = waiting.drain();
         left.addAll(parked);
-        waiting.clear();
         parked.clear();
         for (Slot slot : slots) {
-            Generation generation = slot.generation;
+            Generation generation = slot.generation();
             if (generation != null) {
                 left.add(generation);
-                slot.generation = null;
+                slot.leave(false, 0);
             }
         }
         for (Generation generation : left) {
@@ -118,57 +125,42 @@ final class SlotScheduler {
 
     private void dropCancelled() {
         for (Slot slot : slots) {
-            Generation generation = slot.generation;
+            Generation generation = slot.generation();
             if (generation != null && generation.cancelled()) {
-                free(slot);
+                cache.free(slot);
                 generation.release();
             }
         }
-        dropCancelled(waiting);
-        dropCancelled(parked);
-    }
-
-    private static void dropCancelled(Deque<Generation> queue) {
-        for (Iterator<Generation> all = queue.iterator(); all.hasNext(); ) {
-            Generation generation = all.next();
-            if (generation.cancelled()) {
-                all.remove();
-                generation.release();
-            }
-        }
+        waiting.dropCancelled();
+        WaitingLine.dropCancelled(parked);
     }
 
     /** Tokenizes as soon as possible, so that a prompt that cannot fit is refused without waiting for a slot. */
     private boolean prepareOne() {
-        for (Iterator<Generation> all = waiting.iterator(); all.hasNext(); ) {
-            Generation generation = all.next();
-            if (generation.isPrepared()) {
-                continue;
-            }
-            try {
-                generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
-            } catch (EngineException tooLong) {
-                all.remove();
-                generation.fail(tooLong);
-            }
-            return true;
+        Generation generation = waiting.firstUnprepared();
+        if (generation == null) {
+            return false;
         }
-        return false;
+        try {
+            generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
+        } catch (EngineException tooLong) {
+            waiting.remove(generation);
+            generation.fail(tooLong);
+        }
+        return true;
     }
 
     private void assignSlots() {
+        while (cache.hasFree() && seatNext()) {}
         for (Slot slot : slots) {
-            if (slot.generation == null) {
-                slot.generation = next();
-            }
-        }
-        for (Slot slot : slots) {
-            Generation resting = slot.generation;
+            Generation resting = slot.generation();
             if (resting != null && !resting.isWanted() && resting.pending() <= 1 && someoneCanUse()) {
-                free(slot);
-                resting.forgetEvaluation();
+                cache.free(slot);
+                Generation next = next();
                 parked.add(resting);
-                slot.generation = next();
+                if (next != null) {
+                    seat(next);
+                }
             }
         }
         while (parked.size() > MAX_PARKED) {
@@ -180,32 +172,34 @@ final class SlotScheduler {
         }
     }
 
+    private boolean seatNext() {
+        Generation next = next();
+        if (next == null) {
+            return false;
+        }
+        seat(next);
+        return true;
+    }
+
+    private void seat(Generation newcomer) {
+        cache.seat(newcomer);
+        gauges.spared(newcomer.evaluated());
+    }
+
     private boolean someoneCanUse() {
-        return waiting.stream().anyMatch(Generation::isPrepared)
-                || parked.stream().anyMatch(Generation::isWanted);
+        return waiting.hasPrepared() || parked.stream().anyMatch(Generation::isWanted);
     }
 
     /** Parked answers whose readers came back go first: they have waited longest. */
     private @Nullable Generation next() {
-        Generation back = takeFirst(parked, Generation::isWanted);
-        return back != null ? back : takeFirst(waiting, Generation::isPrepared);
-    }
-
-    private static @Nullable Generation takeFirst(Deque<Generation> queue, Predicate<Generation> wanted) {
-        for (Iterator<Generation> all = queue.iterator(); all.hasNext(); ) {
-            Generation generation = all.next();
-            if (wanted.test(generation)) {
-                all.remove();
-                return generation;
-            }
-        }
-        return null;
+        Generation back = WaitingLine.takeFirst(parked, Generation::isWanted);
+        return back != null ? back : waiting.take();
     }
 
     private void addSpoken() {
         for (Slot slot : slots) {
-            slot.logitsAt = -1;
-            Generation generation = slot.generation;
+            slot.logitsAt(-1);
+            Generation generation = slot.generation();
             if (generation != null && generation.pending() == 1 && generation.isWanted()) {
                 addTokens(slot, generation, 1);
             }
@@ -218,7 +212,7 @@ final class SlotScheduler {
         firstReader = (firstReader + 1) % slots.length;
         for (int turn = 0; turn < slots.length && budget > 0; turn++) {
             Slot slot = slots[(firstReader + turn) % slots.length];
-            Generation generation = slot.generation;
+            Generation generation = slot.generation();
             if (generation != null && generation.pending() > 1) {
                 int count = Math.min(budget, generation.pending());
                 addTokens(slot, generation, count);
@@ -232,26 +226,29 @@ final class SlotScheduler {
         for (int index = 0; index < count; index++) {
             int position = generation.evaluated() + index;
             boolean wantLogits = reachesEnd && index == count - 1;
-            int entry = context.batch().add(generation.token(position), position, slot.id, wantLogits);
+            int entry = context.batch().add(generation.token(position), position, slot.id(), wantLogits);
             if (wantLogits) {
-                slot.logitsAt = entry;
+                slot.logitsAt(entry);
             }
         }
+        if (count > 1 || generation.isReading()) {
+            promptTokensInBatch += count;
+        }
         generation.evaluatedMore(count);
-        counts.read(count > 1 ? count : 0);
     }
 
     private void sampleAll() {
         for (Slot slot : slots) {
-            Generation generation = slot.generation;
-            if (generation == null || slot.logitsAt < 0) {
+            Generation generation = slot.generation();
+            if (generation == null || slot.logitsAt() < 0) {
                 continue;
             }
-            int token = context.sample(generation.sampler(model.calls()), slot.logitsAt);
-            counts.drawn();
+            int token = context.sample(generation.sampler(model.calls()), slot.logitsAt());
+            gauges.drawn();
             if (generation.accept(token, model, context.tokensPerSlot())) {
-                serviceTime.record(System.nanoTime() - generation.arrivedNanos());
-                free(slot);
+                serviceTime.record(generation.watch().seatedNanos());
+                forecast.spoke(generation.watch().speakingNanos());
+                cache.free(slot);
                 generation.release();
             }
         }
@@ -261,18 +258,12 @@ final class SlotScheduler {
         EngineException reason =
                 new EngineException.Unavailable("the model could not be run: llama_decode answered " + code);
         for (Slot slot : slots) {
-            Generation generation = slot.generation;
+            Generation generation = slot.generation();
             if (generation != null) {
-                free(slot);
+                cache.wipe(slot);
                 generation.fail(reason);
                 generation.release();
             }
         }
-    }
-
-    private void free(Slot slot) {
-        slot.generation = null;
-        slot.logitsAt = -1;
-        context.clear(slot.id);
     }
 }

@@ -55,13 +55,15 @@ public final class EngineFactory {
                     library,
                     model.file(),
                     new LlamaSettings(
-                            model.name(),
-                            model.standIn(),
-                            settings.contextTokens(),
-                            settings.slots(),
-                            settings.threads(),
-                            settings.queueCapacity(),
-                            PREFILL_TOKENS));
+                                    model.name(),
+                                    model.standIn(),
+                                    settings.contextTokens(),
+                                    settings.slots(),
+                                    settings.threads(),
+                                    settings.queueCapacity(),
+                                    PREFILL_TOKENS)
+                            .withPrefixCache(settings.prefixCache())
+                            .withFirstTokenLimit(settings.firstTokenLimit()));
         } catch (NativeUnavailable failure) {
             throw new EngineException.Unavailable(String.valueOf(failure.getMessage()));
         }

@@ -3,6 +3,7 @@ package io.compuerta.engine.local;
 import io.compuerta.engine.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param slots           requests answered at the same time, 1 to 64
  * @param threads         of the computation, at least 1
  * @param queueCapacity   requests that may wait beyond those; more are refused as overload
+ * @param prefixCache     whether a prompt's beginning that a slot still holds is not read again
+ * @param firstTokenLimit refuses, as overload, requests whose first token would come later; null sets no limit
  */
 public record EngineSettings(
         Path dataDirectory,
@@ -33,7 +36,9 @@ public record EngineSettings(
         int contextTokens,
         int slots,
         int threads,
-        int queueCapacity) {
+        int queueCapacity,
+        boolean prefixCache,
+        @Nullable Duration firstTokenLimit) {
 
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
     public static final int DEFAULT_SLOTS = 4;
@@ -50,6 +55,10 @@ public record EngineSettings(
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);
+        if (firstTokenLimit != null && !firstTokenLimit.isPositive()) {
+            throw new IllegalArgumentException(
+                    "firstTokenLimit is " + firstTokenLimit + "; a time above zero is allowed, or none");
+        }
     }
 
     /** Everything but the place of the data as it is without configuration. */
@@ -65,7 +74,9 @@ public record EngineSettings(
                 DEFAULT_CONTEXT_TOKENS,
                 DEFAULT_SLOTS,
                 defaultThreads(),
-                DEFAULT_QUEUE_CAPACITY);
+                DEFAULT_QUEUE_CAPACITY,
+                true,
+                null);
     }
 
     /** One core is left to the event loop; spinning on all of them costs half the speed on a busy machine. */
@@ -85,7 +96,9 @@ public record EngineSettings(
                 contextTokens,
                 slots,
                 threads,
-                queueCapacity);
+                queueCapacity,
+                prefixCache,
+                firstTokenLimit);
     }
 
     /** With or without fetching of any kind. */
@@ -101,7 +114,9 @@ public record EngineSettings(
                 contextTokens,
                 slots,
                 threads,
-                queueCapacity);
+                queueCapacity,
+                prefixCache,
+                firstTokenLimit);
     }
 
     private static void require(String name, int value, int least, int most) {

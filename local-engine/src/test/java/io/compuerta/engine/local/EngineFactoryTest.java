@@ -46,8 +46,12 @@ class EngineFactoryTest {
 
             assertThat(engine.health())
                     .isEqualTo(new EngineHealth.Ready("tiny-qwen3", TinyQwen3Gguf.CONTEXT_TOKENS, false));
+            int promptTokens = promptTokens(engine);
             assertThat(engine.generate(QUESTION).blockLast())
-                    .isEqualTo(new EngineEvent.Finished(EngineEvent.FinishReason.LENGTH, promptTokens(engine), 5));
+                    .isInstanceOfSatisfying(EngineEvent.Finished.class, end -> {
+                        assertThat(end.reason()).isEqualTo(EngineEvent.FinishReason.LENGTH);
+                        assertThat(end.usage()).isEqualTo(new EngineEvent.Usage(promptTokens, promptTokens - 1, 5, 0));
+                    });
         }
     }
 

@@ -4,10 +4,12 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
 import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.metrics.MeteredEngine;
 import io.compuerta.engine.model.ProgressBar;
 import io.compuerta.engine.worker.WorkerEngine;
 import io.compuerta.engine.worker.WorkerSettings;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.annotation.Bean;
@@ -23,12 +25,13 @@ class EngineConfiguration {
      * after "ready" gets an answer; a long download goes on behind an open port, and health tells how far it is.
      */
     @Bean
-    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine) {
+    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine, MeterRegistry registry) {
         EngineSettings settings = engine.inside(installation.dataDir());
-        ChatEngine opened = switch (engine.mode()) {
+        ChatEngine bare = switch (engine.mode()) {
             case IN_PROCESS -> EngineFactory.open(settings, ProgressBar.onTerminal());
             case WORKER -> WorkerEngine.open(settings, WorkerSettings.DEFAULTS);
         };
+        ChatEngine opened = new MeteredEngine(bare, registry);
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

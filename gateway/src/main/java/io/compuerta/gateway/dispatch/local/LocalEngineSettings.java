@@ -27,6 +27,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param slots            requests answered at the same time
  * @param threads          of the computation; without it one core is left to everything else
  * @param queue            requests that may wait for a slot; more are refused as overload
+ * @param prefixCache      whether a prompt's beginning that a slot still holds is not read again; callers of different
+ *     tenants share nothing in any case
+ * @param firstTokenLimit  refuses, as overload, requests whose first token would come later than that; none by default
  * @param startupWait      how long the gateway waits for its model before it opens its port without one
  * @param nativeDirectory  libraries of llama.cpp to use instead of those in the jar
  */
@@ -46,6 +49,8 @@ public record LocalEngineSettings(
         @DefaultValue("4") int slots,
         @Nullable Integer threads,
         @DefaultValue("32") int queue,
+        @DefaultValue("true") boolean prefixCache,
+        @Nullable Duration firstTokenLimit,
         @DefaultValue("60s") Duration startupWait,
         @Nullable Path nativeDirectory) {
 
@@ -67,6 +72,8 @@ public record LocalEngineSettings(
                 contextTokens,
                 slots,
                 Optional.ofNullable(threads).orElseGet(EngineSettings::defaultThreads),
-                queue);
+                queue,
+                prefixCache,
+                firstTokenLimit);
     }
 }

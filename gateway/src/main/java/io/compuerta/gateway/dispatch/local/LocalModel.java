@@ -74,7 +74,13 @@ public final class LocalModel {
             }
             Usage usage = new Usage();
             return Flux.range(0, request.choices())
-                    .concatMap(choice -> choice(GenerationRequests.of(request, choice), choice, usage), 1)
+                    .concatMap(
+                            choice -> choice(
+                                    GenerationRequests.of(request, choice)
+                                            .withCacheScope(call.caller().tenant()),
+                                    choice,
+                                    usage),
+                            1)
                     .concatWith(Flux.defer(() -> Flux.just(new AnswerEvent.Usage(usage.tokens()))))
                     .onErrorMap(EngineException.class, LocalModel::asGatewayError);
         });
@@ -117,15 +123,20 @@ public final class LocalModel {
     /** Tokens over all choices; the prompt counts once, as OpenAI counts it. */
     private static final class Usage {
         private int prompt;
+        private int cached = -1;
         private int completion;
+        private int reasoning;
 
         private void add(EngineEvent.Finished finished) {
             prompt = finished.usage().promptTokens();
+            // Later choices find the whole prompt: what counts is what the first one found.
+            cached = cached < 0 ? finished.usage().cachedTokens() : cached;
             completion += finished.usage().completionTokens();
+            reasoning += finished.usage().reasoningTokens();
         }
 
         private TokenUsage tokens() {
-            return TokenUsage.of(prompt, completion);
+            return new TokenUsage(prompt, Math.max(0, cached), 0, completion, reasoning);
         }
     }
 }

@@ -1,0 +1,101 @@
+package io.compuerta.gateway.cli;
+
+import io.compuerta.gateway.bench.IsolationBenchmark;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code compuerta bench isolation}. */
+@Command(
+        name = "isolation",
+        description = {
+            "What a saturated local engine costs the calls that go to a premium model: an instant stub behind the",
+            "pipeline, with the engine idle and with all its slots taken, in turns of one run. Starts its own",
+            "processes on loopback and ends them."
+        })
+final class BenchIsolationCommand implements Callable<Integer> {
+
+    private final Home home;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final LocalModelFile model = new LocalModelFile();
+
+    @Option(names = "--slots", defaultValue = "4", description = "Slots of the engine (default ${DEFAULT-VALUE}).")
+    private int slots;
+
+    @Option(names = "--clients", defaultValue = "8", description = "Premium callers (default ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(
+            names = "--pause",
+            defaultValue = "50",
+            description = "Milliseconds of each caller between an answer and the next request (default"
+                    + " ${DEFAULT-VALUE}).")
+    private int pause;
+
+    @Option(names = "--seconds", defaultValue = "15", description = "Length of one turn (default ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (default ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--json", description = "Print JSON for programs.")
+    private boolean json;
+
+    BenchIsolationCommand(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        CommandSpec known = Objects.requireNonNull(spec);
+        PrintWriter out = known.commandLine().getOut();
+        PrintWriter err = known.commandLine().getErr();
+        var benchmark = new IsolationBenchmark(
+                model.find(home), slots, clients, Duration.ofMillis(pause), Duration.ofSeconds(seconds), rounds);
+        var report = benchmark.run(words -> {
+            err.println("  " + words);
+            err.flush();
+        });
+        if (json) {
+            out.println(JsonMapper.shared().writeValueAsString(report));
+        } else {
+            print(report, out);
+        }
+        return 0;
+    }
+
+    private static void print(IsolationBenchmark.Report report, PrintWriter out) {
+        out.printf(
+                "premium calls of %d callers beside %s on %d slots%n",
+                report.clients(), report.model(), report.slots());
+        out.printf(
+                "%-10s %10s %8s %8s %7s %11s %15s%n",
+                "engine", "requests/s", "p50 ms", "p99 ms", "errors", "busy slots", "local tokens/s");
+        for (IsolationBenchmark.Row row : report.rows()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%-10s %10.0f %8.2f %8.2f %7d %11.0f %15.1f%n",
+                    row.engine(),
+                    row.requestsPerSecond(),
+                    row.p50() / 1e3,
+                    row.p99() / 1e3,
+                    row.errors(),
+                    row.busySlots(),
+                    row.localTokensPerSecond());
+        }
+        out.printf(Locale.ROOT, "saturated to idle: p50 x %.2f, p99 x %.2f%n", report.p50Ratio(), report.p99Ratio());
+    }
+}
