@@ -30,10 +30,8 @@ final class CrashClients implements AutoCloseable {
 
     private final String base;
     private final int clients;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(Runnable::run)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicLong number = new AtomicLong();
     private final AtomicLong words = new AtomicLong();

@@ -41,7 +41,7 @@ final class WorkerLog {
             LoggerFactory.getLogger(known.group(2))
                     .atLevel(Level.valueOf(known.group(1)))
                     .log("[worker {}] {}", pid, known.group(3));
-        } else if (!line.isBlank()) {
+        } else if (!line.isBlank() && !line.strip().equals("#")) {
             LOG.warn("[worker {}] {}", pid, line);
         }
     }

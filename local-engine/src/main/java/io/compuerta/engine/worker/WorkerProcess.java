@@ -121,6 +121,8 @@ final class WorkerProcess implements AutoCloseable {
     private static String inWords(int code) {
         return switch (code) {
             case WorkerMain.ENGINE_FAILED -> "ended because its engine failed";
+            // What a JVM answers to a signal that it does not survive, when it may not leave a core dump.
+            case 1 -> "crashed or could not start (code 1)";
             case 3 -> "ended for want of Java heap";
             case 128 + 6, 128 + 11, 128 + 7 -> "crashed (signal " + (code - 128) + ")";
             case 128 + 9 -> "was killed (signal 9), by hand or for want of memory";
