@@ -12,8 +12,19 @@ public sealed interface EngineHealth {
      */
     record Ready(String model, int contextTokens, boolean standIn) implements EngineHealth {}
 
-    /** Not yet: its model is being found, fetched or loaded; the reason says how far that is, in one line for people. */
-    record Preparing(String reason) implements EngineHealth {}
+    /**
+     * Not yet: its model is being found, fetched or loaded.
+     *
+     * @param reason     how far that is, in one line for people
+     * @param comingBack true when it could answer a moment ago and is being started again: worth waiting for
+     */
+    record Preparing(String reason, boolean comingBack) implements EngineHealth {
+
+        /** For the first time. */
+        public Preparing(String reason) {
+            this(reason, false);
+        }
+    }
 
     /** It cannot; the reason says what to do, in one line for people. */
     record Unavailable(String reason) implements EngineHealth {}

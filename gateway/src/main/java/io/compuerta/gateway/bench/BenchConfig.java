@@ -53,6 +53,26 @@ final class BenchConfig {
                 """.formatted(stubPort));
     }
 
+    /** After {@link #write}: the local model answers, from a worker; the stub when it is asked for by name. */
+    static void writeLocal(Path directory, Path model) throws IOException {
+        Files.writeString(directory.resolve("policies.yaml"), """
+                version: 1
+                targets:
+                  local: { engine: qwen }
+                  premium: { models: [stub/stub] }
+                rules:
+                  - { name: asked for by name, when: 'model == "stub/stub"', route: premium }
+                  - { name: all others, route: local }
+                """);
+        Files.writeString(directory.resolve("application.yaml"), """
+                compuerta.engine.download: false
+                compuerta.engine.mode: worker
+                compuerta.engine.model: "%s"
+                compuerta.engine.context-tokens: 512
+                compuerta.cache.enabled: false
+                """.formatted(model.toAbsolutePath()));
+    }
+
     /** The same with an engine beside the stub, for whoever asks for the model {@code local}. */
     static void writeWithEngine(Path directory, int stubPort, Path model, int slots) throws IOException {
         write(directory, stubPort);

@@ -23,10 +23,14 @@ final class BenchCommand implements Runnable {
     @Spec
     private @org.jspecify.annotations.Nullable CommandSpec spec;
 
+    private BenchCommand() {}
+
     static CommandLine commandLine(Home home) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIsolationCommand(home))
-                .addSubcommand(new BenchSoakEngineCommand(home));
+                .addSubcommand(new BenchSoakEngineCommand(home))
+                .addSubcommand(new BenchCrashCommand(home))
+                .addSubcommand(new BenchWorkerCommand(home));
     }
 
     @Override

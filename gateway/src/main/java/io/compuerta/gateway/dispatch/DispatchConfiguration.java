@@ -3,6 +3,7 @@ package io.compuerta.gateway.dispatch;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.dispatch.local.LocalEngineSettings;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
 import io.compuerta.gateway.dispatch.premium.Provider;
@@ -57,8 +58,8 @@ class DispatchConfiguration {
     }
 
     @Bean
-    LocalModel localModel(ChatEngine engine) {
-        return new LocalModel(engine);
+    LocalModel localModel(ChatEngine engine, LocalEngineSettings settings) {
+        return new LocalModel(engine, settings.restartWait());
     }
 
     @Bean

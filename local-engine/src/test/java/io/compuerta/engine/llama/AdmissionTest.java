@@ -1,7 +1,7 @@
 package io.compuerta.engine.llama;
 
-import static io.compuerta.engine.llama.Answers.ask;
-import static io.compuerta.engine.llama.Answers.textOf;
+import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.EngineException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.model.GgufHeader;
+import io.compuerta.engine.testing.Answers;
+import io.compuerta.engine.testing.ChildJvm;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;

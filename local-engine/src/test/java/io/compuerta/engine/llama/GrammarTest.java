@@ -1,9 +1,9 @@
 package io.compuerta.engine.llama;
 
-import static io.compuerta.engine.llama.Answers.ask;
-import static io.compuerta.engine.llama.Answers.end;
-import static io.compuerta.engine.llama.Answers.text;
-import static io.compuerta.engine.llama.Answers.textOf;
+import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.end;
+import static io.compuerta.engine.testing.Answers.text;
+import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +16,7 @@ import io.compuerta.engine.chat.ChatFormats;
 import io.compuerta.engine.chat.Grammar;
 import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.GgufHeader;
+import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.StarterModel;
 import io.compuerta.engine.testing.TinyQwen3Gguf;

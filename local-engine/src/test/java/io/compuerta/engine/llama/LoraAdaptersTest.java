@@ -1,13 +1,14 @@
 package io.compuerta.engine.llama;
 
-import static io.compuerta.engine.llama.Answers.ask;
-import static io.compuerta.engine.llama.Answers.textOf;
+import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.compuerta.engine.llama;
 
-import static io.compuerta.engine.llama.Answers.ask;
-import static io.compuerta.engine.llama.Answers.end;
-import static io.compuerta.engine.llama.Answers.text;
-import static io.compuerta.engine.llama.Answers.textOf;
+import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.end;
+import static io.compuerta.engine.testing.Answers.text;
+import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.ChatMessage;
@@ -11,6 +11,7 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.compuerta.engine.llama;
 
-import static io.compuerta.engine.llama.Answers.ask;
-import static io.compuerta.engine.llama.Answers.end;
-import static io.compuerta.engine.llama.Answers.text;
-import static io.compuerta.engine.llama.Answers.textOf;
+import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.end;
+import static io.compuerta.engine.testing.Answers.text;
+import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,6 +12,7 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.TokenLogprob;
+import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.StarterModel;
 import io.compuerta.engine.testing.TinyQwen3Gguf;

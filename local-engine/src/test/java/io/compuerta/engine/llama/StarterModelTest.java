@@ -3,6 +3,7 @@ package io.compuerta.engine.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.QwenRewrite;
 import io.compuerta.engine.testing.StarterModel;

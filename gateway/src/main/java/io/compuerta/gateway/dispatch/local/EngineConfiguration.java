@@ -3,9 +3,12 @@ package io.compuerta.gateway.dispatch.local;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
+import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.metrics.MeteredEngine;
 import io.compuerta.engine.model.ProgressBar;
 import io.compuerta.engine.remote.RemoteEngine;
+import io.compuerta.engine.worker.WorkerEngine;
+import io.compuerta.engine.worker.WorkerSettings;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,12 +33,19 @@ class EngineConfiguration {
             MeterRegistry registry) {
         ChatEngine plain = remote.isElsewhere()
                 ? RemoteEngine.open(remote.inside())
-                : EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+                : embedded(engine.mode(), engine.inside(installation.dataDir()));
         ChatEngine opened = new MeteredEngine(plain, registry);
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         return opened;
+    }
+
+    private static ChatEngine embedded(EngineMode mode, EngineSettings settings) {
+        return switch (mode) {
+            case IN_PROCESS -> EngineFactory.open(settings, ProgressBar.onTerminal());
+            case WORKER -> WorkerEngine.open(settings, WorkerSettings.DEFAULTS);
+        };
     }
 }

@@ -24,6 +24,9 @@ import org.springframework.util.unit.DataSize;
  * @param memoryBudget     that loaded models may take together; without it three quarters of the memory
  * @param idleUnload       after which a model that nobody asks for is unloaded; zero keeps it
  * @param adapters         LoRA files by name, beside those in {@code models/adapters/} of the data directory
+ * @param mode             in this process, or in a child process that may die without harm
+ * @param restartWait      how long a request waits for a child process that died and is being started again
+ * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then fetched
  * @param repository       Hugging Face repository of the model to prefer and to fetch
  * @param revision         branch, tag or commit of the repository
  * @param file             path of the GGUF file in the repository
@@ -43,6 +46,8 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("compuerta.engine")
 public record LocalEngineSettings(
+        @DefaultValue("in-process") EngineMode mode,
+        @DefaultValue("10s") Duration restartWait,
         @Nullable Path model,
         @DefaultValue("configured") Choice modelChoice,
         @DefaultValue List<String> models,

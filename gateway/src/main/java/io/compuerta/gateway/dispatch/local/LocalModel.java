@@ -12,6 +12,7 @@ import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.TokenUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +24,25 @@ import reactor.core.publisher.Flux;
  */
 public final class LocalModel {
 
-    private final ChatEngine engine;
+    private static final ModelId NONE = ModelId.local("unavailable");
 
-    public LocalModel(ChatEngine engine) {
+    private final ChatEngine engine;
+    private final RestartPatience patience;
+    private volatile ModelId lastKnown = NONE;
+
+    /** @param restartWait how long a request may wait for an engine that died and is being started again */
+    public LocalModel(ChatEngine engine, Duration restartWait) {
         this.engine = engine;
+        this.patience = new RestartPatience(engine, restartWait);
     }
 
+    /** Also while it is being started again: its requests wait for that. */
     public boolean isAvailable() {
-        return engine.health() instanceof EngineHealth.Ready;
+        return switch (engine.health()) {
+            case EngineHealth.Ready ready -> true;
+            case EngineHealth.Preparing soon -> soon.comingBack();
+            case EngineHealth.Unavailable none -> false;
+        };
     }
 
     /** What the engine can do now, and the advice when it can do nothing. */
@@ -41,9 +53,13 @@ public final class LocalModel {
     /** The model that really answers, which may be a stand-in for the configured one. */
     public ModelId id() {
         return switch (engine.health()) {
-            case EngineHealth.Ready ready -> ModelId.local(ready.model());
-            case EngineHealth.Preparing soon -> ModelId.local("unavailable");
-            case EngineHealth.Unavailable none -> ModelId.local("unavailable");
+            case EngineHealth.Ready ready -> {
+                ModelId present = ModelId.local(ready.model());
+                lastKnown = present;
+                yield present;
+            }
+            case EngineHealth.Preparing soon -> soon.comingBack() ? lastKnown : NONE;
+            case EngineHealth.Unavailable none -> NONE;
         };
     }
 
@@ -85,11 +101,11 @@ public final class LocalModel {
             requests.add(GenerationRequests.of(request, choice).withCacheScope(cacheScope));
         }
         if (count == 1) {
-            return engine.generate(requests.getFirst()).map(event -> new Said(0, event));
+            return patience.generate(requests.getFirst()).map(event -> new Said(0, event));
         }
         return Flux.range(0, count)
                 .flatMap(
-                        choice -> engine.generate(requests.get(choice)).map(event -> new Said(choice, event)),
+                        choice -> patience.generate(requests.get(choice)).map(event -> new Said(choice, event)),
                         count,
                         1);
     }

@@ -1,4 +1,4 @@
-package io.compuerta.engine.llama;
+package io.compuerta.engine.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class in a JVM of its own: for what could end the process. */
-record ChildJvm(int exitCode, String output) {
+public record ChildJvm(int exitCode, String output) {
 
-    static ChildJvm run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    public static ChildJvm run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx256m",

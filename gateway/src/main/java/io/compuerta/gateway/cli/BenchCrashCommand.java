@@ -1,0 +1,127 @@
+package io.compuerta.gateway.cli;
+
+import io.compuerta.engine.model.ModelLookup;
+import io.compuerta.gateway.bench.CrashBenchmark;
+import io.compuerta.gateway.bench.CrashBenchmark.Report;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code compuerta bench crash}. */
+@Command(
+        name = "crash",
+        description = {
+            "Kills the local engine's worker process (compuerta.engine.mode: worker) again and again under load, by",
+            "turns with SIGSEGV and SIGKILL. Every request must end in an answer or a proper error, and the gateway",
+            "must answer all others throughout. Starts its own processes on loopback and ends them."
+        })
+final class BenchCrashCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final StoreOption store;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "GGUF file to run. Default: the one that 'serve' would take.")
+    private @Nullable Path model;
+
+    @Option(names = "--kills", defaultValue = "20", description = "How many (default ${DEFAULT-VALUE}).")
+    private int kills;
+
+    @Option(
+            names = "--clients",
+            defaultValue = "6",
+            description = "Clients at the same time (default ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(
+            names = "--between",
+            defaultValue = "12",
+            description = "Seconds between two kills, on the average (default ${DEFAULT-VALUE}).")
+    private int between;
+
+    @Option(names = "--json", description = "Print JSON for programs.")
+    private boolean json;
+
+    BenchCrashCommand(Home home) {
+        this.store = new StoreOption(home);
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path file = switch (store.open().find(model, store.usual(null))) {
+            case ModelLookup.Found found -> found.model().file();
+            case ModelLookup.Missing missing -> throw new CommandFailure(missing.advice());
+        };
+        Report report = new CrashBenchmark(file, kills, clients, Duration.ofSeconds(between)).run(words -> {
+            err.println("  " + words);
+            err.flush();
+        });
+        if (json) {
+            out.println(JsonMapper.shared().writeValueAsString(asJson(report)));
+        } else {
+            print(report, out);
+        }
+        return report.passed() ? 0 : 1;
+    }
+
+    private static Map<String, Object> asJson(Report report) {
+        return Map.ofEntries(
+                Map.entry("kills", report.kills()),
+                Map.entry("answered", report.answered()),
+                Map.entry("refused", report.refused()),
+                Map.entry("broken", report.broken()),
+                Map.entry("lost", report.lost()),
+                Map.entry("recovery_ms_p50", middle(report.recoveryMillis())),
+                Map.entry("recovery_ms_max", last(report.recoveryMillis())),
+                Map.entry("probes", report.probes()),
+                Map.entry("probes_missed", report.missed()),
+                Map.entry("probe_ms_max", report.slowestProbe()),
+                Map.entry("orphans", report.orphans()),
+                Map.entry("passed", report.passed()));
+    }
+
+    private static void print(Report report, PrintWriter out) {
+        out.printf("%-34s %8d%n", "kills", report.kills());
+        out.printf("%-34s %8d%n", "requests answered", report.answered());
+        out.printf("%-34s %8d%n", "ended in an error before the answer", report.refused());
+        out.printf("%-34s %8d%n", "ended in an error frame", report.broken());
+        out.printf("%-34s %8d%n", "LOST", report.lost());
+        out.printf(
+                Locale.ROOT,
+                "%-34s %8d (longest %d)%n",
+                "ms from a kill to new words, p50",
+                middle(report.recoveryMillis()),
+                last(report.recoveryMillis()));
+        out.printf("%-34s %8d (slowest %d ms)%n", "premium and health probes", report.probes(), report.slowestProbe());
+        out.printf("%-34s %8d%n", "of these MISSED", report.missed());
+        out.printf("%-34s %8d%n", "workers left behind", report.orphans());
+        out.println(report.passed() ? "passed" : "FAILED");
+    }
+
+    private static long middle(List<Long> sorted) {
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+
+    private static long last(List<Long> sorted) {
+        return sorted.isEmpty() ? 0 : sorted.getLast();
+    }
+}

@@ -1,0 +1,100 @@
+package io.compuerta.gateway.cli;
+
+import io.compuerta.engine.bench.WorkerComparison;
+import io.compuerta.engine.bench.WorkerComparison.Figures;
+import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.model.ModelLookup;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code compuerta bench worker}. */
+@Command(
+        name = "worker",
+        description = {
+            "What it costs to run the local engine in a process of its own: the same questions to the engine in this",
+            "process and to one in a worker, by turns. Needs memory for the model's cache twice."
+        })
+final class BenchWorkerCommand implements Callable<Integer> {
+
+    private final Home home;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final StoreOption store;
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "GGUF file to run. Default: the one that 'serve' would take.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--parallel",
+            defaultValue = "4",
+            description = "Requests at the same time, as many as the engine has slots or fewer"
+                    + " (default ${DEFAULT-VALUE}).")
+    private int parallel;
+
+    @Option(names = "--tokens", defaultValue = "128", description = "Length of the answers (default ${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "Measured turns of each (default ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--json", description = "Print JSON for programs.")
+    private boolean json;
+
+    BenchWorkerCommand(Home home) {
+        this.home = home;
+        this.store = new StoreOption(home);
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        Path file = switch (store.open().find(model, store.usual(null))) {
+            case ModelLookup.Found found -> found.model().file();
+            case ModelLookup.Missing missing -> throw new CommandFailure(missing.advice());
+        };
+        EngineSettings settings =
+                EngineSettings.defaults(home.data()).withDownload(false).withModelFile(file);
+        var report = new WorkerComparison(settings, parallel, tokens, rounds).measure(words -> {
+            err.println("  " + words);
+            err.flush();
+        });
+        if (json) {
+            out.println(JsonMapper.shared().writeValueAsString(report));
+        } else {
+            print(report, out);
+        }
+        return 0;
+    }
+
+    private static void print(WorkerComparison.Report report, PrintWriter out) {
+        Figures here = report.inProcess();
+        Figures there = report.worker();
+        out.printf("%s, threads %d, same text: %s%n", report.model(), report.threads(), report.same() ? "yes" : "no");
+        out.printf("%-12s %12s %16s%n", "", "tokens/s", "first token ms");
+        out.printf(Locale.ROOT, "%-12s %12.1f %16.1f%n", "in-process", here.tokensPerSecond(), here.firstMillis());
+        out.printf(Locale.ROOT, "%-12s %12.1f %16.1f%n", "worker", there.tokensPerSecond(), there.firstMillis());
+        out.printf(
+                Locale.ROOT,
+                "%-12s %12.3f %16.3f%n",
+                "ratio",
+                there.tokensPerSecond() / here.tokensPerSecond(),
+                there.firstMillis() / here.firstMillis());
+    }
+}

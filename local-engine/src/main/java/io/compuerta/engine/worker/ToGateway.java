@@ -1,0 +1,24 @@
+package io.compuerta.engine.worker;
+
+import io.compuerta.engine.EngineEvent;
+import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
+
+/** What a worker says to the gateway. Not to be logged: events hold what was answered. */
+sealed interface ToGateway {
+
+    /** The first message. @param version of the protocol that the worker speaks */
+    record Hello(int version) implements ToGateway {}
+
+    /** Sent once in a while and before each end of an answer. */
+    record Pulse(EngineHealth health, EngineStatistics statistics) implements ToGateway {}
+
+    /** Never sent without credit. */
+    record Event(long id, EngineEvent event) implements ToGateway {}
+
+    /** The answer ended in an error. */
+    record Failed(long id, Failure failure) implements ToGateway {}
+
+    /** The answer is complete. */
+    record Done(long id) implements ToGateway {}
+}
