@@ -6,9 +6,9 @@ import io.compuerta.engine.EngineEvent.Usage;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Priority;
+import io.compuerta.engine.chat.Grammar;
 import io.compuerta.engine.chat.RenderedChat;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.FluxSink;
@@ -22,8 +22,8 @@ final class Generation {
     private final RenderedChat chat;
     private final GenerationRequest request;
     private final FluxSink<EngineEvent> sink;
-    private final CharacterAssembler characters = new CharacterAssembler();
-    private final StopStrings stops;
+    private final String adapter;
+    private final AnswerText text;
     private final Runnable onDeparture;
     private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -41,21 +41,33 @@ final class Generation {
     private @Nullable TokenSampler sampler;
 
     /**
+     * @param adapter     that the model answers with, or empty
      * @param backlog     its part in what is to be read
      * @param onDeparture runs once, when the answer ends or is cancelled, before the reader learns of it
      */
-    Generation(RenderedChat chat, FluxSink<EngineEvent> sink, PromptBacklog.Share backlog, Runnable onDeparture) {
+    Generation(
+            RenderedChat chat,
+            String adapter,
+            FluxSink<EngineEvent> sink,
+            PromptBacklog.Share backlog,
+            Runnable onDeparture) {
+        this.adapter = adapter;
         this.backlog = backlog;
         this.onDeparture = onDeparture;
         this.chat = chat;
         this.request = chat.request();
-        this.cacheKey = CacheKey.of(request);
+        this.cacheKey = new CacheKey(adapter, request.cacheScope());
         this.sink = sink;
-        this.stops = new StopStrings(request.stop());
+        this.text = new AnswerText(request.stop());
     }
 
     RenderedChat chat() {
         return chat;
+    }
+
+    /** The LoRA adapter under which all tokens have to be evaluated; empty for none. */
+    String adapter() {
+        return adapter;
     }
 
     Priority priority() {
@@ -74,6 +86,20 @@ final class Generation {
     /** Whether the prompt is tokenized. */
     boolean isPrepared() {
         return prepared;
+    }
+
+    /** @throws EngineException.Unsupported if the request asks for what this model's tokens cannot give */
+    void makeSampler(LlamaModel model) {
+        Grammar grammar = chat.grammar();
+        AnswerGrammar rules = grammar == null ? null : AnswerGrammar.of(model, grammar);
+        try {
+            sampler = new TokenSampler(model, request.sampling(), rules);
+        } catch (EngineException refused) {
+            if (rules != null) {
+                rules.close();
+            }
+            throw refused;
+        }
     }
 
     void prepare(int[] prompt) {
@@ -143,22 +169,27 @@ final class Generation {
         backlog.unread(Math.max(0, promptTokens - kept));
     }
 
-    TokenSampler sampler(NativeCalls calls) {
-        TokenSampler present = sampler;
-        if (present == null) {
-            present = new TokenSampler(calls, request.sampling());
-            sampler = present;
-        }
-        return present;
-    }
-
     /**
-     * Takes the next token.
+     * Draws the next token.
      *
-     * @param room tokens that prompt and answer may take together
+     * @param logits of all tokens; overwritten
+     * @param room   tokens that prompt and answer may take together
      * @return whether the answer is complete now
      */
-    boolean accept(int token, LlamaModel model, int room) {
+    boolean advance(float[] logits, LlamaModel model, int room) {
+        TokenSampler present = sampler;
+        if (present == null) {
+            throw new IllegalStateException("the answer has no sampler");
+        }
+        TokenLikelihood likelihood =
+                request.wantsLogprobs() ? new TokenLikelihood(logits.clone(), request.topLogprobs(), model) : null;
+        int token;
+        try {
+            token = present.draw(logits);
+        } catch (EngineException deadEnd) {
+            fail(deadEnd);
+            return true;
+        }
         watch.drew();
         if (model.endsGeneration(token)) {
             finish(FinishReason.STOP);
@@ -168,8 +199,9 @@ final class Generation {
             reasoningTokens++;
         }
         append(token);
-        emit(stops.add(characters.add(model.piece(token))));
-        if (stops.met()) {
+        byte[] bytes = model.piece(token);
+        emit(text.add(bytes, likelihood == null ? null : likelihood.of(token, bytes)));
+        if (text.isStopped()) {
             end(FinishReason.STOP);
             return true;
         }
@@ -207,10 +239,7 @@ final class Generation {
     }
 
     private void finish(FinishReason reason) {
-        emit(stops.add(characters.finish()));
-        if (!stops.met()) {
-            emit(stops.finish());
-        }
+        emit(text.finish());
         end(reason);
     }
 
@@ -224,8 +253,8 @@ final class Generation {
         }
     }
 
-    private void emit(String text) {
-        chat.reader().read(text, List.of(), sink::next);
+    private void emit(AnswerText.Piece piece) {
+        chat.reader().read(piece.text(), piece.logprobs(), sink::next);
     }
 
     private void append(int token) {

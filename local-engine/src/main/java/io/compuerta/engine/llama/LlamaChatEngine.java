@@ -12,11 +12,14 @@ import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
 import io.compuerta.engine.chat.ChatTemplate;
 import io.compuerta.engine.chat.RenderedChat;
+import io.compuerta.engine.model.AdapterCheck;
 import io.compuerta.engine.model.GgufCheck;
+import io.compuerta.engine.model.GgufHeader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -88,7 +91,12 @@ public final class LlamaChatEngine implements ChatEngine {
      * @throws EngineException.Unavailable with one line that says what is wrong with the file or the machine
      */
     public static LlamaChatEngine open(LlamaLibrary library, Path file, LlamaSettings settings) {
-        LlamaChatEngine engine = new LlamaChatEngine(library, file, checked(file), settings);
+        return open(library, file, checked(file, settings.adapters()), settings);
+    }
+
+    /** With a format other than the model's own; the file and the adapters must have been checked. */
+    static LlamaChatEngine open(LlamaLibrary library, Path file, ChatFormat format, LlamaSettings settings) {
+        LlamaChatEngine engine = new LlamaChatEngine(library, file, format, settings);
         NativeFailure.listen(engine.onNativeFailure);
         // Native code must not be running when the process tears its libraries down.
         Runtime.getRuntime().addShutdownHook(engine.onExit);
@@ -108,24 +116,31 @@ public final class LlamaChatEngine implements ChatEngine {
         }
     }
 
-    private static ChatFormat checked(Path file) {
+    private static ChatFormat checked(Path file, Map<String, Path> adapters) {
+        String what = "model file";
         try {
-            return ChatTemplate.of(GgufCheck.readModel(file));
+            GgufHeader header = GgufCheck.readModel(file);
+            for (Map.Entry<String, Path> adapter : adapters.entrySet()) {
+                what = "adapter " + adapter.getKey();
+                AdapterCheck.read(adapter.getValue(), header);
+            }
+            return ChatTemplate.of(header);
         } catch (IOException failure) {
-            throw new EngineException.Unavailable("the model file cannot be used: " + failure.getMessage());
+            throw new EngineException.Unavailable("the " + what + " cannot be used: " + failure.getMessage());
         }
     }
 
     @Override
     public Flux<EngineEvent> generate(GenerationRequest request) {
-        return Mono.fromCallable(() -> format.render(request))
-                .subscribeOn(DELIVERY)
-                .flatMapMany(
-                        chat -> Flux.<EngineEvent>create(sink -> submit(chat, sink), FluxSink.OverflowStrategy.BUFFER))
+        return Mono.fromCallable(() -> settings.adapterFor(request.model()))
+                .flatMapMany(adapter -> Mono.fromCallable(() -> format.render(request))
+                        .subscribeOn(DELIVERY)
+                        .flatMapMany(chat -> Flux.<EngineEvent>create(
+                                sink -> submit(chat, adapter, sink), FluxSink.OverflowStrategy.BUFFER)))
                 .publishOn(DELIVERY, PREFETCH);
     }
 
-    private void submit(RenderedChat chat, FluxSink<EngineEvent> sink) {
+    private void submit(RenderedChat chat, String adapter, FluxSink<EngineEvent> sink) {
         if (admitted.incrementAndGet() > settings.slots() + settings.queueCapacity() + gauges.parked()) {
             int waiting = admitted.decrementAndGet() - settings.slots();
             sink.error(new EngineException.Overloaded(
@@ -141,7 +156,7 @@ public final class LlamaChatEngine implements ChatEngine {
             return;
         }
         PromptBacklog.Share share = backlog.enter(chat.request().priority(), estimate);
-        Generation generation = new Generation(chat, sink, share, admitted::decrementAndGet);
+        Generation generation = new Generation(chat, adapter, sink, share, admitted::decrementAndGet);
         live.add(generation);
         sink.onRequest(more -> doorbell.ring());
         sink.onDispose(() -> {
@@ -193,11 +208,12 @@ public final class LlamaChatEngine implements ChatEngine {
         Courtesy.yieldToOthers(STEPS_BACK);
         long start = System.nanoTime();
         try (LlamaModel model = LlamaModel.load(library, file)) {
-            try (LlamaContext context = LlamaContext.create(model, settings)) {
+            try (LoraAdapters adapters = LoraAdapters.load(model, settings.adapters());
+                    LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model);
                 tokenizer.tokenize(format.render(PROBE), Integer.MAX_VALUE);
                 SlotScheduler scheduler =
-                        new SlotScheduler(model, context, tokenizer, serviceTime, forecast, gauges, settings);
+                        new SlotScheduler(model, context, adapters, tokenizer, serviceTime, forecast, gauges, settings);
                 gauges.loaded(
                         System.nanoTime() - start,
                         model.weightBytes(),

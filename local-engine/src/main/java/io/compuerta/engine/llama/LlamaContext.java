@@ -21,6 +21,7 @@ final class LlamaContext implements SequenceMemory, AutoCloseable {
     private final int slots;
     private final int tokensPerSlot;
     private final TokenBatch batch;
+    private final float[] logits;
     private boolean open = true;
 
     private LlamaContext(LlamaModel model, MemorySegment context, Arena arena, int slots, int batchTokens)
@@ -33,6 +34,7 @@ final class LlamaContext implements SequenceMemory, AutoCloseable {
         this.memory = (MemorySegment) calls.memory.invokeExact(context);
         this.tokensPerSlot = (int) calls.contextTokensPerSequence.invokeExact(context);
         this.batch = new TokenBatch(arena, batchTokens);
+        this.logits = new float[model.vocabSize()];
     }
 
     /**
@@ -111,20 +113,34 @@ final class LlamaContext implements SequenceMemory, AutoCloseable {
         }
     }
 
-    /** Draws the next token from the logits of a batch entry that asked for them. */
-    int sample(TokenSampler sampler, int index) {
+    /** The logits of a batch entry that asked for them, in an array that the next call overwrites. */
+    float[] logits(int index) {
         requireOpen();
         if (!batch.hasLogits(index)) {
             throw new IllegalArgumentException("entry " + index + " of the last batch has no logits");
         }
-        int token = sampleUnchecked(sampler, index);
-        model.requireToken(token);
-        return token;
+        try {
+            MemorySegment row = (MemorySegment) calls.logits.invokeExact(context, index);
+            if (row.address() == 0) {
+                throw new IllegalStateException("the library has no logits of entry " + index);
+            }
+            MemorySegment.copy(
+                    row.reinterpret((long) logits.length * Float.BYTES),
+                    ValueLayout.JAVA_FLOAT,
+                    0,
+                    logits,
+                    0,
+                    logits.length);
+            return logits;
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
     }
 
-    /** Without the check; the test of the guards needs a way to break a promise. */
-    int sampleUnchecked(TokenSampler sampler, int index) {
-        return sampler.sample(context, index);
+    /** For {@link LoraAdapters}. */
+    MemorySegment handle() {
+        requireOpen();
+        return context;
     }
 
     @Override

@@ -116,6 +116,28 @@ public final class LlamaLibrary {
                 "kv_unified",
                 0,
                 context.get(ValueLayout.JAVA_BYTE, LlamaAbi.offset(LlamaAbi.CONTEXT_PARAMS, "kv_unified")));
+        checkTokenData(calls);
+    }
+
+    /** The library's greedy sampler has to find the likeliest of five candidates where our layouts put them. */
+    private static void checkTokenData(NativeCalls calls) throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment candidates = arena.allocate(LlamaAbi.TOKEN_DATA, 5);
+            float[] logits = {1, -2, 3, 7, 5};
+            for (int index = 0; index < logits.length; index++) {
+                long at = index * LlamaAbi.TOKEN_DATA.byteSize();
+                candidates.set(ValueLayout.JAVA_INT, at, 9 - index);
+                candidates.set(
+                        ValueLayout.JAVA_FLOAT, at + LlamaAbi.offset(LlamaAbi.TOKEN_DATA, "logit"), logits[index]);
+            }
+            MemorySegment array = arena.allocate(LlamaAbi.TOKEN_DATA_ARRAY);
+            GrammarState.describe(array, candidates, logits.length);
+            MemorySegment greedy = (MemorySegment) calls.samplerGreedy.invokeExact();
+            calls.samplerApply.invokeExact(greedy, array);
+            calls.samplerFree.invokeExact(greedy);
+            long selected = array.get(ValueLayout.JAVA_LONG, LlamaAbi.offset(LlamaAbi.TOKEN_DATA_ARRAY, "selected"));
+            expect("selected", 3, Math.toIntExact(selected));
+        }
     }
 
     /**

@@ -85,6 +85,12 @@ final class LlamaModel implements AutoCloseable {
         return model;
     }
 
+    /** For {@link GrammarState}. */
+    MemorySegment vocabulary() {
+        requireOpen();
+        return vocab;
+    }
+
     /**
      * Text as token ids.
      *
@@ -125,16 +131,25 @@ final class LlamaModel implements AutoCloseable {
 
     /** The bytes of a token, possibly part of a character only; empty for control tokens. */
     byte[] piece(int token) {
+        return piece(token, false);
+    }
+
+    /** The bytes of a token; of a control token its name, such as {@code <|im_end|>}. */
+    byte[] name(int token) {
+        return piece(token, true);
+    }
+
+    private byte[] piece(int token, boolean control) {
         requireToken(token);
         try {
-            int length = (int) calls.tokenToPiece.invokeExact(vocab, token, pieceBuffer, PIECE_BYTES, 0, false);
+            int length = (int) calls.tokenToPiece.invokeExact(vocab, token, pieceBuffer, PIECE_BYTES, 0, control);
             if (length >= 0) {
                 return pieceBuffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
             }
             try (Arena scratch = Arena.ofConfined()) {
                 int needed = -length;
                 MemorySegment large = scratch.allocate(needed);
-                int written = (int) calls.tokenToPiece.invokeExact(vocab, token, large, needed, 0, false);
+                int written = (int) calls.tokenToPiece.invokeExact(vocab, token, large, needed, 0, control);
                 return large.asSlice(0, Math.max(0, written)).toArray(ValueLayout.JAVA_BYTE);
             }
         } catch (Throwable failure) {

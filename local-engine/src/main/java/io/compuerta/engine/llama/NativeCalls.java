@@ -2,7 +2,6 @@ package io.compuerta.engine.llama;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -13,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The C functions in use, as method handles named after them without the prefix. Nothing is checked here: the callers
- * ({@link LlamaModel}, {@link LlamaContext}, {@link TokenSampler}) keep ids, sizes and life times within bounds, since
+ * ({@link LlamaModel}, {@link LlamaContext}, {@link GrammarState}, {@link LoraAdapters}) keep ids, sizes and life times within bounds, since
  * the library answers most mistakes by ending the process.
  */
 final class NativeCalls {
@@ -48,15 +47,17 @@ final class NativeCalls {
     final MethodHandle memorySequenceCopy;
     final MethodHandle decode;
 
-    final MethodHandle samplerChainInit;
-    final MethodHandle samplerChainAdd;
+    final MethodHandle logits;
+
     final MethodHandle samplerGreedy;
-    final MethodHandle samplerTemperature;
-    final MethodHandle samplerTopK;
-    final MethodHandle samplerTopP;
-    final MethodHandle samplerDistribution;
-    final MethodHandle samplerSample;
+    final MethodHandle samplerGrammar;
+    final MethodHandle samplerApply;
+    final MethodHandle samplerAccept;
     final MethodHandle samplerFree;
+
+    final MethodHandle adapterInit;
+    final MethodHandle adapterFree;
+    final MethodHandle adaptersSet;
 
     private final SymbolLookup lookup;
 
@@ -99,16 +100,18 @@ final class NativeCalls {
                 find("llama_memory_seq_cp", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
         decode = find("llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, LlamaAbi.BATCH));
 
-        samplerChainInit =
-                find("llama_sampler_chain_init", FunctionDescriptor.of(ADDRESS, LlamaAbi.SAMPLER_CHAIN_PARAMS));
-        samplerChainAdd = find("llama_sampler_chain_add", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+        logits = find("llama_get_logits_ith", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+
         samplerGreedy = find("llama_sampler_init_greedy", FunctionDescriptor.of(ADDRESS));
-        samplerTemperature = find("llama_sampler_init_temp", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT));
-        samplerTopK = find("llama_sampler_init_top_k", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        samplerTopP = find("llama_sampler_init_top_p", FunctionDescriptor.of(ADDRESS, JAVA_FLOAT, JAVA_LONG));
-        samplerDistribution = find("llama_sampler_init_dist", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-        samplerSample = find("llama_sampler_sample", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+        samplerGrammar = find("llama_sampler_init_grammar", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        samplerApply = find("llama_sampler_apply", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+        samplerAccept = find("llama_sampler_accept", FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT));
         samplerFree = find("llama_sampler_free", FunctionDescriptor.ofVoid(ADDRESS));
+
+        adapterInit = find("llama_adapter_lora_init", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+        adapterFree = find("llama_adapter_lora_free", FunctionDescriptor.ofVoid(ADDRESS));
+        adaptersSet =
+                find("llama_set_adapters_lora", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     }
 
     private MethodHandle find(String symbol, FunctionDescriptor descriptor) {

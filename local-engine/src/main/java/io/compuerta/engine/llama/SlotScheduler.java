@@ -3,7 +3,9 @@ package io.compuerta.engine.llama;
 import io.compuerta.engine.EngineException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class SlotScheduler {
 
     private final LlamaModel model;
     private final LlamaContext context;
+    private final LoraAdapters adapters;
+    private final AdapterTurns turns = new AdapterTurns();
     private final PromptTokenizer tokenizer;
     private final ServiceTime serviceTime;
     private final Forecast forecast;
@@ -37,6 +41,7 @@ final class SlotScheduler {
     SlotScheduler(
             LlamaModel model,
             LlamaContext context,
+            LoraAdapters adapters,
             PromptTokenizer tokenizer,
             ServiceTime serviceTime,
             Forecast forecast,
@@ -44,6 +49,7 @@ final class SlotScheduler {
             LlamaSettings settings) {
         this.model = model;
         this.context = context;
+        this.adapters = adapters;
         this.tokenizer = tokenizer;
         this.serviceTime = serviceTime;
         this.forecast = forecast;
@@ -71,8 +77,9 @@ final class SlotScheduler {
         assignSlots();
         context.batch().clear();
         promptTokensInBatch = 0;
-        addSpoken();
-        addPrompts();
+        String adapter = useAdapter();
+        addSpoken(adapter);
+        addPrompts(adapter);
         tellHowItStands();
         if (context.batch().size() == 0) {
             return prepared;
@@ -142,10 +149,12 @@ final class SlotScheduler {
             return false;
         }
         try {
+            generation.makeSampler(model);
             generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
-        } catch (EngineException tooLong) {
+        } catch (EngineException refused) {
             waiting.remove(generation);
-            generation.fail(tooLong);
+            generation.fail(refused);
+            generation.release();
         }
         return true;
     }
@@ -196,24 +205,45 @@ final class SlotScheduler {
         return back != null ? back : waiting.take();
     }
 
-    private void addSpoken() {
+    /** One run of the model is under one adapter, so only its answers go on in this step. */
+    private String useAdapter() {
+        Set<String> working = new LinkedHashSet<>();
+        for (Slot slot : slots) {
+            Generation generation = slot.generation();
+            if (generation != null && (generation.pending() > 1 || generation.isWanted())) {
+                working.add(generation.adapter());
+            }
+        }
+        String adapter = working.isEmpty() ? "" : turns.next(working);
+        if (!working.isEmpty()) {
+            adapters.use(context, adapter);
+        }
+        return adapter;
+    }
+
+    private void addSpoken(String adapter) {
         for (Slot slot : slots) {
             slot.logitsAt(-1);
             Generation generation = slot.generation();
-            if (generation != null && generation.pending() == 1 && generation.isWanted()) {
+            if (generation != null
+                    && generation.pending() == 1
+                    && generation.isWanted()
+                    && generation.adapter().equals(adapter)) {
                 addTokens(slot, generation, 1);
             }
         }
     }
 
     /** Prompts take turns in going first, so that two long ones advance together. */
-    private void addPrompts() {
+    private void addPrompts(String adapter) {
         int budget = Math.min(prefillTokens, context.batch().room());
         firstReader = (firstReader + 1) % slots.length;
         for (int turn = 0; turn < slots.length && budget > 0; turn++) {
             Slot slot = slots[(firstReader + turn) % slots.length];
             Generation generation = slot.generation();
-            if (generation != null && generation.pending() > 1) {
+            if (generation != null
+                    && generation.pending() > 1
+                    && generation.adapter().equals(adapter)) {
                 int count = Math.min(budget, generation.pending());
                 addTokens(slot, generation, count);
                 budget -= count;
@@ -243,9 +273,8 @@ final class SlotScheduler {
             if (generation == null || slot.logitsAt() < 0) {
                 continue;
             }
-            int token = context.sample(generation.sampler(model.calls()), slot.logitsAt());
             gauges.drawn();
-            if (generation.accept(token, model, context.tokensPerSlot())) {
+            if (generation.advance(context.logits(slot.logitsAt()), model, context.tokensPerSlot())) {
                 serviceTime.record(generation.watch().seatedNanos());
                 forecast.spoke(generation.watch().speakingNanos());
                 cache.free(slot);

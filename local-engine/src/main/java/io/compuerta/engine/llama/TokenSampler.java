@@ -1,74 +1,71 @@
 package io.compuerta.engine.llama;
 
+import io.compuerta.engine.EngineException;
 import io.compuerta.engine.Sampling;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A chain of llama.cpp samplers for one answer: temperature, then top-k, then top-p, then the draw, in the order of
- * the servers for which Qwen publishes its recommended values. It keeps the state of the random numbers and outlives a
- * change of slot. Owned by the engine's thread.
+ * Draws the tokens of one answer: logit bias and penalties, then the grammar, then {@link TokenChoice}. Drawing is Java's,
+ * not llama.cpp's: one pass over the logits takes less time than copying them into the library's structures, and one
+ * random number a token, used up whatever the grammar refuses, is what makes the text of a seed depend on nothing else.
+ * Outlives a change of slot. Owned by the engine's thread.
  */
 final class TokenSampler implements AutoCloseable {
 
-    /** llama.cpp reads this seed as "take a random one"; the same seed must give the same text, so it is replaced. */
-    private static final int RANDOM_SEED = 0xFFFFFFFF;
+    private final LlamaModel model;
+    private final Sampling sampling;
+    private final Penalties penalties;
+    private final @Nullable AnswerGrammar grammar;
+    private final SplittableRandom random;
 
-    private final NativeCalls calls;
-    private final MemorySegment chain;
-    private boolean open = true;
-
-    TokenSampler(NativeCalls calls, Sampling sampling) {
-        this.calls = calls;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment params = arena.allocate(LlamaAbi.SAMPLER_CHAIN_PARAMS);
-            params.set(ValueLayout.JAVA_BOOLEAN, 0, true);
-            chain = (MemorySegment) calls.samplerChainInit.invokeExact(params);
-            if (sampling.temperature() == 0) {
-                add((MemorySegment) calls.samplerGreedy.invokeExact());
-                return;
-            }
-            add((MemorySegment) calls.samplerTemperature.invokeExact(sampling.temperature()));
-            if (sampling.topK() > 0) {
-                add((MemorySegment) calls.samplerTopK.invokeExact(sampling.topK()));
-            }
-            if (sampling.topP() < 1) {
-                add((MemorySegment) calls.samplerTopP.invokeExact(sampling.topP(), 1L));
-            }
-            int seed = sampling.seed() == RANDOM_SEED ? 1 : sampling.seed();
-            add((MemorySegment) calls.samplerDistribution.invokeExact(seed));
-        } catch (Throwable failure) {
-            throw NativeCalls.failed(failure);
-        }
+    /**
+     * @param grammar that the answer has to follow; closed with this
+     * @throws EngineException.Unsupported if the bias names a token that the model has not
+     */
+    TokenSampler(LlamaModel model, Sampling sampling, @Nullable AnswerGrammar grammar) {
+        this.model = model;
+        this.sampling = sampling;
+        this.grammar = grammar;
+        this.penalties = new Penalties(sampling, model.vocabSize());
+        this.random = new SplittableRandom(sampling.seed());
     }
 
-    /** Draws and remembers a token. Only {@link LlamaContext} calls this: it knows which entries have logits. */
-    int sample(MemorySegment context, int index) {
-        if (!open) {
-            throw new IllegalStateException("the sampler is closed");
+    /**
+     * Draws and remembers a token.
+     *
+     * @param scores the logits; overwritten
+     * @throws EngineException.Unsupported if the grammar can be neither continued nor ended
+     */
+    int draw(float[] scores) {
+        penalties.apply(scores);
+        double pick = random.nextDouble();
+        AnswerGrammar rules = grammar;
+        int token = TokenChoice.choose(sampling, scores, rules != null && rules.holds() ? rules : null, pick);
+        while (rules != null && token != TokenChoice.NONE && !rules.admits(token)) {
+            // It would begin what the rules govern, and break them with the same token.
+            scores[token] = Float.NEGATIVE_INFINITY;
+            token = TokenChoice.choose(sampling, scores, rules.holds() ? rules : null, pick);
         }
-        try {
-            return (int) calls.samplerSample.invokeExact(chain, context, index);
-        } catch (Throwable failure) {
-            throw NativeCalls.failed(failure);
+        if (token == TokenChoice.NONE) {
+            throw rules != null && rules.holds()
+                    ? new EngineException.Unsupported(
+                            "response_format", "the grammar leads to a place where no token of this model may follow")
+                    : new EngineException.Unavailable("the model gave no usable scores");
         }
-    }
-
-    private void add(MemorySegment sampler) throws Throwable {
-        calls.samplerChainAdd.invokeExact(chain, sampler);
+        if (!model.endsGeneration(token)) {
+            penalties.count(token);
+            if (rules != null) {
+                rules.accept(token);
+            }
+        }
+        return token;
     }
 
     @Override
     public void close() {
-        if (!open) {
-            return;
-        }
-        open = false;
-        try {
-            calls.samplerFree.invokeExact(chain);
-        } catch (Throwable failure) {
-            throw NativeCalls.failed(failure);
+        if (grammar != null) {
+            grammar.close();
         }
     }
 }

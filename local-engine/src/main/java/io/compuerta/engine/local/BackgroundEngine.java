@@ -7,6 +7,7 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -88,7 +89,8 @@ final class BackgroundEngine implements ChatEngine {
     }
 
     private @Nullable ChatEngine engine() {
-        return loaded.isCompletedExceptionally() ? null : loaded.getNow(null);
+        // One look, or it could fail between two.
+        return loaded.state() == Future.State.SUCCESS ? loaded.resultNow() : null;
     }
 
     @Override

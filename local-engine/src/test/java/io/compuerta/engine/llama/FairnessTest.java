@@ -18,6 +18,7 @@ import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class FairnessTest {
                     .withPriority(priority);
             RenderedChat chat = new RenderedChat(request, List.of(new PromptPiece.Plain(text)), null, answers);
             subscription = Flux.<EngineEvent>create(sink -> {
-                        Generation generation = new Generation(chat, sink, backlog.enter(priority, 1), () -> {});
+                        Generation generation = new Generation(chat, "", sink, backlog.enter(priority, 1), () -> {});
                         sink.onDispose(generation::depart);
                         scheduler.add(generation);
                     })
@@ -84,7 +85,14 @@ class FairnessTest {
         model = LlamaModel.load(NativeLibrary.require(), file);
         context = LlamaContext.create(model, settings);
         scheduler = new SlotScheduler(
-                model, context, new PromptTokenizer(model), new ServiceTime(), new Forecast(), gauges, settings);
+                model,
+                context,
+                LoraAdapters.load(model, Map.of()),
+                new PromptTokenizer(model),
+                new ServiceTime(),
+                new Forecast(),
+                gauges,
+                settings);
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
-import io.compuerta.engine.Sampling;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ class NativeFailureTest {
             LlamaLibrary library = LlamaLibrary.load(null, Path.of(arguments[1]));
             LlamaSettings settings = new LlamaSettings("tiny", false, 512, 1, 1, 1, 64);
             LlamaChatEngine engine = LlamaChatEngine.open(library, model, settings);
-            Thread culprit = new Thread(() -> sampleWithoutLogits(library, model));
+            Thread culprit = new Thread(() -> endTooEarly(library, model));
             culprit.setDaemon(true);
             try {
                 engine.generate(Answers.ask("long", 400))
@@ -72,13 +71,11 @@ class NativeFailureTest {
             }
         }
 
-        /** What {@link LlamaContext#sample} would refuse. */
-        private static void sampleWithoutLogits(LlamaLibrary library, Path file) {
+        /** What {@link GrammarState#accept} would refuse: the end of the turn, while the rules want more. */
+        private static void endTooEarly(LlamaLibrary library, Path file) {
             LlamaModel model = LlamaModel.load(library, file);
-            LlamaContext context = LlamaContext.create(model, new LlamaSettings("crash", false, 64, 1, 1, 1, 8));
-            context.batch().add(65, 0, 0, false);
-            int code = context.decode();
-            context.sampleUnchecked(new TokenSampler(library.calls(), Sampling.GREEDY), 99 + code);
+            GrammarState grammar = GrammarState.parse(model, "root ::= \"yes\"");
+            grammar.acceptUnchecked(model.tokenize("<|im_end|>", true)[0]);
         }
     }
 }

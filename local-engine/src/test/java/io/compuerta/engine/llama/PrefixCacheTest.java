@@ -53,6 +53,7 @@ class PrefixCacheTest {
                 .withPriority(priority);
         Generation generation = new Generation(
                 RenderedChat.plain(request, List.of()),
+                "",
                 sink.get(),
                 new PromptBacklog().enter(priority, tokens.length),
                 () -> {});

@@ -73,7 +73,7 @@ class StarterModelTest {
     private List<String> answers(QwenRewrite.Form form, List<String> questions) throws IOException {
         Path model = directory.resolve(form + ".gguf");
         QwenRewrite.rewrite(StarterModel.require(), model, form);
-        LlamaSettings exact = new LlamaSettings("starter", true, 1024, 1, 1, 8, 64, true);
+        LlamaSettings exact = new LlamaSettings("starter", true, 1024, 1, 1, 8, 64).withExactAttention(true);
         try (LlamaChatEngine engine = LlamaChatEngine.open(NativeLibrary.require(), model, exact)) {
             return questions.stream()
                     .map(question -> Answers.textOf(engine, Answers.ask(question, 24)))

@@ -27,6 +27,7 @@ public final class TinyQwen3Gguf {
     private static final int KEY_HEADS = 2;
     private static final int HEAD_WIDTH = 16;
     private static final int INNER_WIDTH = 128;
+    private static final int RANK = 4;
     private static final int NORMAL = 1;
     private static final int CONTROL = 3;
     private static final int USER_DEFINED = 4;
@@ -78,6 +79,44 @@ public final class TinyQwen3Gguf {
         List<String> tokens = addVocabulary(writer);
         addWeights(writer, tokens, new Random(seed));
         return writer;
+    }
+
+    /**
+     * Writes a LoRA adapter of random numbers for the model of any seed, strong enough to change what it says.
+     *
+     * @param name of the file, without its ending
+     */
+    public static Path writeAdapter(Path directory, String name, long seed) {
+        try {
+            Files.createDirectories(directory);
+            Path file = directory.resolve(name + ".gguf");
+            adapter(seed).write(file);
+            return file;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The same, to be changed before it is written. */
+    public static GgufWriter adapter(long seed) {
+        Random random = new Random(seed);
+        GgufWriter writer = new GgufWriter()
+                .text("general.architecture", "qwen3")
+                .text("general.type", "adapter")
+                .text("adapter.type", "lora")
+                .float32("adapter.lora.alpha", 2 * RANK);
+        for (int block = 0; block < BLOCKS; block++) {
+            String prefix = "blk." + block + ".";
+            pair(writer, random, prefix + "attn_q.weight", WIDTH, HEADS * HEAD_WIDTH);
+            pair(writer, random, prefix + "attn_output.weight", HEADS * HEAD_WIDTH, WIDTH);
+            pair(writer, random, prefix + "ffn_down.weight", INNER_WIDTH, WIDTH);
+        }
+        return writer;
+    }
+
+    private static void pair(GgufWriter writer, Random random, String changed, long columns, long rows) {
+        matrix(writer, random, changed + ".lora_a", columns, RANK);
+        matrix(writer, random, changed + ".lora_b", RANK, rows);
     }
 
     private static List<String> addVocabulary(GgufWriter writer) {
