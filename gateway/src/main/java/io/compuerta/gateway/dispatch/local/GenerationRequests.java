@@ -41,9 +41,7 @@ final class GenerationRequests {
                 .withTopLogprobs(RequestSampling.topLogprobs(request))
                 .withThinking(thinking)
                 .withPriority(
-                        request.get("service_tier").asString("").equals("flex")
-                                ? Priority.BATCH
-                                : Priority.INTERACTIVE)
+                        request.get("service_tier").asString("").equals("flex") ? Priority.BATCH : Priority.INTERACTIVE)
                 .withModel(model(request.model()));
     }
 
