@@ -56,8 +56,8 @@ public final class LlamaChatEngine implements ChatEngine {
     private static final Scheduler DELIVERY = Schedulers.fromExecutor(
             task -> Thread.ofVirtual().name("engine-delivery").start(task));
 
-    /** Measured with {@code compuerta bench isolation}: below it, calls that pass the engine by wait for it. */
-    private static final int NICENESS = Integer.getInteger("sched.nice", 10);
+    /** A third of the share of a core that an event loop wants too; see {@code compuerta bench isolation}. */
+    private static final int STEPS_BACK = 5;
 
     /** llama.cpp's tokenizers recurse over long runs of text. */
     private static final long STACK_BYTES = 64L << 20;
@@ -205,7 +205,7 @@ public final class LlamaChatEngine implements ChatEngine {
     }
 
     private void run(LlamaLibrary library, Path file) {
-        Courtesy.yieldToOthers(NICENESS);
+        Courtesy.yieldToOthers(STEPS_BACK);
         long start = System.nanoTime();
         try (LlamaModel model = LlamaModel.load(library, file)) {
             try (LoraAdapters adapters = LoraAdapters.load(model, settings.adapters());

@@ -120,7 +120,7 @@ class FairnessTest {
         scheduler.step();
         long readBefore = read();
         int steps = 0;
-        while (read() < readBefore + 6_400) {
+        while (read() < readBefore + 2_560) {
             long before = drawn();
             long readSoFar = read();
             scheduler.step();
@@ -130,7 +130,7 @@ class FairnessTest {
             assertThat(read() - readSoFar).as("one chunk in every step").isLessThanOrEqualTo(CHUNK);
         }
 
-        assertThat(steps).isEqualTo(100);
+        assertThat(steps).isEqualTo(40);
         assertThat(longReader.ended()).isFalse();
         speaker.subscription.dispose();
         longReader.subscription.dispose();
