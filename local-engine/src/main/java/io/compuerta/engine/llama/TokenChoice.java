@@ -108,12 +108,7 @@ final class TokenChoice {
      * certain of it.
      */
     private int reach(double share, double temperature) {
-        double all = 0;
-        for (float score : scores) {
-            if (score > Float.NEGATIVE_INFINITY) {
-                all += Math.exp((score - ranking.score(0)) / temperature);
-            }
-        }
+        double all = Softmax.mass(scores, ranking.score(0), temperature);
         while (!ranking.isComplete()) {
             int size = ranking.size();
             double ranked = mass(size, temperature);

@@ -20,12 +20,8 @@ final class TokenLikelihood {
         this.logits = logits;
         Ranking ranking = new Ranking(logits, null);
         ranking.fill(Math.max(1, alternatives));
-        double best = ranking.size() == 0 ? 0 : ranking.score(0);
-        double mass = 0;
-        for (float logit : logits) {
-            mass += logit > Float.NEGATIVE_INFINITY ? Math.exp(logit - best) : 0;
-        }
-        normalizer = best + Math.log(mass);
+        float best = ranking.size() == 0 ? 0 : ranking.score(0);
+        normalizer = best + Math.log(Softmax.mass(logits, best, 1));
         for (int rank = 0; rank < Math.min(alternatives, ranking.size()); rank++) {
             int token = ranking.token(rank);
             this.alternatives.add(new TokenLogprob(model.name(token), logprob(token), List.of()));

@@ -2,6 +2,7 @@ package io.compuerta.engine.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.Sampling;
@@ -117,6 +118,20 @@ class TokenChoiceTest {
         assertThat(counts[1]).isBetween(19_400, 20_600);
         assertThat(counts[2]).isBetween(49_200, 50_800);
         assertThat(counts[3]).isZero();
+    }
+
+    @Test
+    void sumsOfExponentialsAreExactToManyDigits() {
+        Random random = new Random(SEED);
+        for (int run = 0; run < 100_000; run++) {
+            double power = (random.nextDouble() - 0.5) * 1500;
+            assertThat(Softmax.exp(power)).as("exp(%s)", power).isCloseTo(Math.exp(power), withinPercentage(1e-10));
+        }
+        for (double power : new double[] {0, -0.0, 1, -1, 699.9999, -699.9999, -1e9, Double.NEGATIVE_INFINITY}) {
+            assertThat(Softmax.exp(power)).as("exp(%s)", power).isCloseTo(Math.exp(power), withinPercentage(1e-10));
+        }
+        float[] scores = {1, 2, Float.NaN, Float.NEGATIVE_INFINITY};
+        assertThat(Softmax.mass(scores, 2, 0.5)).isCloseTo(1 + Math.exp(-2), withinPercentage(1e-10));
     }
 
     @Test
