@@ -54,9 +54,10 @@ class StructuredAnswersTest {
             List<JsonNode> cases = schemas();
             for (JsonNode example : cases) {
                 JsonNode schema = example.path("schema");
-                GenerationRequest request = ask("?", 300)
-                        .withFormat(new OutputFormat.JsonSchema(JSON.writeValueAsString(schema)));
-                List<EngineEvent> events = engine.generate(request).collectList().block();
+                GenerationRequest request =
+                        ask("?", 300).withFormat(new OutputFormat.JsonSchema(JSON.writeValueAsString(schema)));
+                List<EngineEvent> events =
+                        engine.generate(request).collectList().block();
                 if (Answers.end(events).reason() == FinishReason.STOP) {
                     whole++;
                     Schema validator = VALIDATORS.getSchema(schema);
@@ -65,7 +66,9 @@ class StructuredAnswersTest {
                             .isEmpty();
                 }
             }
-            assertThat(whole).as("answers that came to their end, of " + cases.size()).isGreaterThan(cases.size() / 2);
+            assertThat(whole)
+                    .as("answers that came to their end, of " + cases.size())
+                    .isGreaterThan(cases.size() / 2);
         }
     }
 
@@ -74,8 +77,8 @@ class StructuredAnswersTest {
         Path model = TinyQwen3Gguf.write(directory, 2048, 5);
         try (LlamaChatEngine engine = LlamaChatEngine.open(
                 NativeLibrary.require(), model, new LlamaSettings("tiny", false, 2048, 2, 1, 8, 64))) {
-            List<EngineEvent> events = engine.generate(ask("?", 300)
-                            .withTools(new Tools(List.of(WEATHER), new ToolChoice.Required(), false)))
+            List<EngineEvent> events = engine.generate(
+                            ask("?", 300).withTools(new Tools(List.of(WEATHER), new ToolChoice.Required(), false)))
                     .collectList()
                     .block();
 
@@ -95,7 +98,9 @@ class StructuredAnswersTest {
             String schema = "{\"type\":\"object\",\"properties\":{\"colours\":{\"type\":\"array\",\"items\":{\"enum\":"
                     + "[\"red\",\"green\",\"blue\",\"yellow\"]},\"minItems\":2,\"maxItems\":3}},\"required\":[\"colours\"]}";
             GenerationRequest json = GenerationRequest.of(
-                            List.of(new ChatMessage(ChatMessage.Role.USER, "Name colours as JSON.")), Sampling.GREEDY, 80)
+                            List.of(new ChatMessage(ChatMessage.Role.USER, "Name colours as JSON.")),
+                            Sampling.GREEDY,
+                            80)
                     .withFormat(new OutputFormat.JsonSchema(schema));
             GenerationRequest call = GenerationRequest.of(
                             List.of(new ChatMessage(ChatMessage.Role.USER, "What is the weather in Lugo?")),
