@@ -241,9 +241,9 @@ public final class RemoteEngine implements ChatEngine {
             cached += load.cachedTokens();
             completion += load.completionTokens();
         }
-        int busy = Math.toIntExact(running);
+        int busy = Math.clamp(running, 0, Integer.MAX_VALUE);
         return new EngineStatistics(
-                busy, busy, Math.toIntExact(waiting), 0, prompt, cached, completion, 0, 0, 0, 0, 0, 0);
+                busy, busy, Math.clamp(waiting, 0, Integer.MAX_VALUE), 0, prompt, cached, completion, 0, 0, 0, 0, 0, 0);
     }
 
     @Override
