@@ -78,6 +78,36 @@ class RealEngineTest {
     }
 
     @Test
+    void severalModelsAreListedAndAnswerByName() throws IOException {
+        NativeLibrary.requireBundled();
+        Path models = Files.createDirectories(folder.resolve("data").resolve("models"));
+        Files.copy(TinyQwen3Gguf.write(models), models.resolve("other.gguf"));
+        try (GatewayUnderTest gateway = GatewayUnderTest.startWithRealEngine(
+                STANDARD,
+                Map.of(
+                        "compuerta.data-dir", folder.resolve("data").toString(),
+                        "compuerta.engine.models[0]", "*",
+                        "compuerta.engine.download", "false",
+                        "compuerta.engine.slots", "1",
+                        "compuerta.engine.threads", "1",
+                        "compuerta.engine.context-tokens", "256"))) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.bean(ChatEngine.class).health() instanceof EngineHealth.Ready);
+
+            HttpResponse<String> listed =
+                    GatewayUnderTest.send(gateway.to("/v1/models").GET());
+            HttpResponse<String> named = gateway.ask(
+                    Chat.json("local/tiny-qwen3", "Hello").put("max_tokens", 5).toString());
+            HttpResponse<String> unknown = gateway.ask(Chat.body("local/tiny-qwen3:nobody", "Hello"));
+
+            assertThat(listed.body()).contains("\"local/other\"").contains("\"local/tiny-qwen3\"");
+            assertThat(named.statusCode()).isEqualTo(200);
+            assertThat(Answers.json(named.body()).path("model").stringValue()).isEqualTo("local/tiny-qwen3");
+            assertThat(unknown.statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void aTruncatedModelFileLeavesTheGatewayUpAndTheLocalModelUnavailable() throws IOException {
         byte[] whole = Files.readAllBytes(TinyQwen3Gguf.write(folder));
         Path truncated = Files.write(folder.resolve("truncated.gguf"), Arrays.copyOf(whole, whole.length / 2));

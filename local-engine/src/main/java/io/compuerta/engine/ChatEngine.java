@@ -1,5 +1,6 @@
 package io.compuerta.engine;
 
+import java.util.List;
 import reactor.core.publisher.Flux;
 
 /** A language model that runs inside this machine. Implementations are thread-safe. */
@@ -16,6 +17,14 @@ public interface ChatEngine extends AutoCloseable {
 
     /** What the engine can do now. Never blocks. */
     EngineHealth health();
+
+    /**
+     * What {@link GenerationRequest#model} may name, as {@code name} or {@code name:adapter}; the engine's own model
+     * first. Never blocks.
+     */
+    default List<String> models() {
+        return health() instanceof EngineHealth.Ready ready ? List.of(ready.model()) : List.of();
+    }
 
     /** How it stands, for metrics: a snapshot. Never blocks. */
     EngineStatistics statistics();

@@ -4,6 +4,7 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
 import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.local.ModelSettings;
 import io.compuerta.engine.model.PullProgress;
 import io.compuerta.gateway.bench.EngineSoak;
 import io.compuerta.gateway.bench.ResidentMemory;
@@ -102,7 +103,8 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
                 usual.threads(),
                 clients,
                 usual.prefixCache(),
-                null);
+                null,
+                ModelSettings.DEFAULT);
     }
 
     private static void awaitReady(ChatEngine engine) {

@@ -1,9 +1,15 @@
 package io.compuerta.gateway.cli;
 
+import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.model.Machine;
+import io.compuerta.engine.model.ModelCatalog;
+import io.compuerta.engine.model.ModelChoice;
 import io.compuerta.engine.model.ModelSource;
 import io.compuerta.engine.model.ModelStore;
+import io.compuerta.engine.model.StoredModel;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +29,7 @@ final class StoreOption {
             names = "--mirror",
             paramLabel = "URL",
             description = "Server to fetch from, with the paths of Hugging Face. Default: Hugging Face, or"
-                    + " $COMPUERTA_ENGINE_MIRROR.")
+                    + " $COMPUERTA_ENGINE_MIRROR, or $HF_ENDPOINT.")
     private @Nullable URI mirror;
 
     StoreOption(Home home) {
@@ -41,6 +47,23 @@ final class StoreOption {
                 environment("COMPUERTA_ENGINE_REVISION", ModelSource.DEFAULT.revision()),
                 environment("COMPUERTA_ENGINE_FILE", ModelSource.DEFAULT.file()),
                 sha256);
+    }
+
+    /** What suits this machine best. */
+    ModelChoice choice(int slots, int contextTokens) {
+        return ModelChoice.of(
+                ModelCatalog.builtIn(), Machine.here(EngineSettings.defaultThreads()), slots, contextTokens);
+    }
+
+    /** @throws CommandFailure naming what there is */
+    StoredModel require(ModelStore models, String name) {
+        return models.named(name).orElseThrow(() -> {
+            List<String> names = models.list().stream().map(StoredModel::name).toList();
+            return new CommandFailure("there is no usable model '" + name + "' in " + Home.shown(models.directory())
+                    + (names.isEmpty()
+                            ? "; get one with: ./compuerta models pull"
+                            : "; there are: " + String.join(", ", names)));
+        });
     }
 
     private URI mirror() {

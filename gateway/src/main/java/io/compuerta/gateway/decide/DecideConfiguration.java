@@ -34,8 +34,8 @@ class DecideConfiguration {
                 metrics::decided);
     }
 
-    /** {@code local/NAME} is known by the name of the model that answers now. */
+    /** {@code local/NAME} and {@code local/NAME:ADAPTER} are known by the names of the models that can answer now. */
     private static boolean isLocalId(ModelId model, LocalModel local) {
-        return model.equals(local.id());
+        return local.ids().contains(model);
     }
 }

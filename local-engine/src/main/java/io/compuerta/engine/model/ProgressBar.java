@@ -55,6 +55,11 @@ public final class ProgressBar implements PullProgress {
         out.flush();
     }
 
+    @Override
+    public void waiting(String name) {
+        out.println("another process is fetching " + name + "; waiting for it");
+    }
+
     private String line(long bytes, long totalBytes, long now) {
         double seconds = (now - startNanos) / 1e9;
         double rate = seconds > 0 ? (bytes - startBytes) / seconds : 0;

@@ -12,4 +12,7 @@ public interface PullProgress {
      * @param totalBytes of the file, or -1 if unknown
      */
     void at(String file, long bytes, long totalBytes);
+
+    /** Another process fetches the same file; this one waits for it. Told once. */
+    default void waiting(String file) {}
 }

@@ -7,8 +7,9 @@ public sealed interface PullResult {
      * It is in the store.
      *
      * @param verified whether a checksum was known and held; if not, only the header was checked
+     * @param proof    what was verified, in words for people
      */
-    record Pulled(StoredModel model, boolean verified) implements PullResult {}
+    record Pulled(StoredModel model, boolean verified, String proof) implements PullResult {}
 
     /** @param reason one line for people */
     record Failed(String reason) implements PullResult {}

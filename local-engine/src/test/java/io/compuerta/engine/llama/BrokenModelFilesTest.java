@@ -3,16 +3,17 @@ package io.compuerta.engine.llama;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.engine.EngineException;
-import io.compuerta.engine.model.GgufHeader;
+import io.compuerta.engine.model.GgufCheck;
+import io.compuerta.engine.model.InvalidModelFile;
+import io.compuerta.engine.testing.GgufMutator;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BrokenModelFilesTest {
 
-    private static final int MUTATIONS = 400;
+    private static final int MUTATIONS = 10_000;
     private static final long SEED = 4_711;
+
+    /** The child's JVM, the libraries and a tiny model take some 400. */
+    private static final int MOST_MEGABYTES = 1_500;
 
     @TempDir
     private Path directory;
@@ -42,70 +46,81 @@ class BrokenModelFilesTest {
                 .as("seed %d; the last lines:%n%s", SEED, tail(child.output()))
                 .isZero();
         assertThat(child.output()).contains("survived " + MUTATIONS);
+        Matcher peak = Pattern.compile("peak (\\d+) MB").matcher(child.output());
+        assertThat(peak.find()).isTrue();
+        assertThat(Integer.parseInt(peak.group(1))).as("MB of memory").isLessThan(MOST_MEGABYTES);
     }
 
     private static String tail(String output) {
         return output.substring(Math.max(0, output.length() - 2000));
     }
 
-    /** Loads one mutation after the other, and makes those that load say something. */
+    /** Looks at one mutation after the other, and makes those that Java lets through load and say something. */
     static final class Mutations {
+        private static final long PATIENCE_NANOS = 30_000_000_000L;
+        private static volatile long began = System.nanoTime();
+
         public static void main(String[] arguments) throws IOException {
-            Path original = Path.of(arguments[0]);
+            GgufMutator mutator = new GgufMutator(Path.of(arguments[0]));
             LlamaLibrary library = LlamaLibrary.load(null, Path.of(arguments[1]));
             long seed = Long.parseLong(arguments[2]);
             int count = Integer.parseInt(arguments[3]);
-            byte[] bytes = Files.readAllBytes(original);
-            int headerBytes = (int) GgufHeader.read(original).dataOffset();
-            Path mutated = original.resolveSibling("mutated.gguf");
+            Path mutated = Path.of(arguments[0]).resolveSibling("mutated.gguf");
+            Thread.ofPlatform().daemon().start(Mutations::watch);
+            int passed = 0;
             int loaded = 0;
             for (int index = 0; index < count; index++) {
-                System.out.println("mutation " + index);
-                Files.write(mutated, mutate(bytes, headerBytes, new Random(seed + index)));
-                LlamaSettings settings = new LlamaSettings("mutated", false, 128, 1, 1, 1, 64);
-                try (LlamaChatEngine engine = LlamaChatEngine.open(library, mutated, settings)) {
-                    Answers.textOf(engine, Answers.ask("hi", 3));
-                    loaded++;
-                } catch (EngineException.Unavailable refused) {
-                    System.out.println(refused.getMessage());
-                }
-                if (NativeFailure.message() != null) {
-                    System.out.println("native code gave up on mutation " + index);
-                    System.exit(3);
+                began = System.nanoTime();
+                mutator.write(mutated, seed + index);
+                if (passes(mutated)) {
+                    passed++;
+                    System.out.println("mutation " + index);
+                    loaded += answers(library, mutated) ? 1 : 0;
+                    if (NativeFailure.message() != null) {
+                        System.out.println("native code gave up on mutation " + index + ": " + NativeFailure.message());
+                        System.exit(3);
+                    }
                 }
                 Files.delete(mutated);
             }
-            System.out.println("survived " + count + ", loaded " + loaded);
+            System.out.println("survived " + count + ", passed " + passed + ", loaded " + loaded + ", peak "
+                    + peakMegabytes() + " MB");
         }
 
-        private static byte[] mutate(byte[] original, int headerBytes, Random random) {
-            byte[] bytes = original.clone();
-            // The first part of the header holds counts and hyperparameters, the last part the tensors.
-            int from = random.nextBoolean() ? 0 : Math.max(0, headerBytes - 2000);
-            int to = from == 0 ? 900 : headerBytes;
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[from + random.nextInt(to - from)] = (byte) random.nextInt(256);
-                case 1 -> {
-                    for (int flip = 0; flip < 8; flip++) {
-                        bytes[from + random.nextInt(to - from)] ^= (byte) (1 << random.nextInt(8));
-                    }
-                }
-                case 2 ->
-                    ByteBuffer.wrap(bytes)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putInt(from + random.nextInt(to - from), interesting(random));
-                case 3 ->
-                    ByteBuffer.wrap(bytes)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putLong(from + random.nextInt(to - from), interesting(random));
-                default -> bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        private static boolean passes(Path file) throws IOException {
+            try {
+                GgufCheck.readModel(file);
+                return true;
+            } catch (InvalidModelFile refused) {
+                return false;
             }
-            return bytes;
         }
 
-        private static int interesting(Random random) {
-            int[] values = {0, 1, 2, 3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 511, 512, 513, 1 << 16, 1 << 30};
-            return values[random.nextInt(values.length)];
+        private static boolean answers(LlamaLibrary library, Path file) {
+            LlamaSettings settings = new LlamaSettings("mutated", false, 64, 1, 1, 1, 32);
+            try (LlamaChatEngine engine = LlamaChatEngine.open(library, file, settings)) {
+                Answers.textOf(engine, Answers.ask("hi", 3));
+                return true;
+            } catch (EngineException refused) {
+                System.out.println(refused.getMessage());
+                return false;
+            }
+        }
+
+        /** A hang ends the child, loudly. */
+        private static void watch() {
+            while (System.nanoTime() - began < PATIENCE_NANOS) {
+                LockSupport.parkNanos(PATIENCE_NANOS / 10);
+            }
+            System.out.println("it hangs");
+            Runtime.getRuntime().halt(4);
+        }
+
+        private static long peakMegabytes() throws IOException {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmHWM"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                    .sum();
         }
     }
 }

@@ -10,13 +10,18 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.model.ModelSource;
+import io.compuerta.engine.model.ModelStore;
 import io.compuerta.engine.model.PullProgress;
 import io.compuerta.engine.testing.NativeLibrary;
+import io.compuerta.engine.testing.SplitGguf;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,6 +58,76 @@ class EngineFactoryTest {
                         assertThat(end.usage()).isEqualTo(new EngineEvent.Usage(promptTokens, promptTokens - 1, 5, 0));
                     });
         }
+    }
+
+    @Test
+    void aSplitModelIsLoadedByItsFirstPart() throws IOException {
+        NativeLibrary.require();
+        SplitGguf.write(Files.createDirectories(data.resolve("models")), 3);
+        EngineSettings settings = EngineSettings.defaults(data).withDownload(false);
+
+        try (ChatEngine engine = EngineFactory.open(settings, PullProgress.SILENT)) {
+            ready(engine);
+
+            assertThat(engine.generate(QUESTION).blockLast()).isInstanceOf(EngineEvent.Finished.class);
+            assertThat(engine.models()).containsExactly("tiny-split");
+        }
+    }
+
+    @Test
+    void furtherModelsOfTheStoreAnswerWhenTheyAreNamed() throws IOException {
+        NativeLibrary.require();
+        Path models = data.resolve("models");
+        Files.copy(TinyQwen3Gguf.write(models, 512, 5), models.resolve("other.gguf"));
+        EngineSettings settings = EngineSettings.defaults(data)
+                .withDownload(false)
+                .withModels(new ModelSettings(false, List.of("*"), 0, Duration.ZERO, Map.of()));
+
+        try (ChatEngine engine = EngineFactory.open(settings, PullProgress.SILENT)) {
+            ready(engine);
+
+            assertThat(engine.models()).containsExactly("other", "tiny-qwen3");
+            assertThat(engine.generate(QUESTION.withModel("tiny-qwen3")).blockLast())
+                    .isInstanceOf(EngineEvent.Finished.class);
+        }
+    }
+
+    @Test
+    void adaptersOfTheirFolderAreOfferedWithTheModelTheyFit() throws IOException {
+        NativeLibrary.require();
+        Path models = data.resolve("models");
+        Path base = TinyQwen3Gguf.write(models);
+        Path adapters = Files.createDirectories(models.resolve("adapters"));
+        TinyQwen3Gguf.writeAdapter(adapters, "es", 1);
+        Files.writeString(adapters.resolve("broken.gguf"), "this is not an adapter, whatever its name may say");
+        EngineSettings settings = EngineSettings.defaults(data).withDownload(false);
+
+        try (ChatEngine engine = EngineFactory.open(settings, PullProgress.SILENT)) {
+            ready(engine);
+
+            assertThat(engine.models()).containsExactly("tiny-qwen3", "tiny-qwen3:es");
+            assertThat(text(engine, "tiny-qwen3:es")).isNotEqualTo(text(engine, ""));
+        }
+        assertThat(base).exists();
+    }
+
+    private static List<EngineEvent> text(ChatEngine engine, String model) {
+        return engine.generate(QUESTION.withModel(model)).collectList().block();
+    }
+
+    @Test
+    void theModelThatServesIsLockedAgainstRemoval() {
+        NativeLibrary.require();
+        TinyQwen3Gguf.write(data.resolve("models"));
+        ModelStore store = new ModelStore(data, ModelSource.HUGGING_FACE);
+
+        try (ChatEngine engine =
+                EngineFactory.open(EngineSettings.defaults(data).withDownload(false), PullProgress.SILENT)) {
+            ready(engine);
+            assertThat(store.isInUse(store.list().getFirst())).isTrue();
+        }
+
+        assertThat(store.isInUse(store.list().getFirst())).isFalse();
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class GgufWriter {
         return this;
     }
 
+    public GgufWriter remove(String key) {
+        metadata.remove(key);
+        return this;
+    }
+
     public GgufWriter text(String key, String value) {
         return put(key, new Entry(STRING, value));
     }
@@ -124,6 +129,10 @@ public final class GgufWriter {
     private void value(int type, Object value) {
         switch (type) {
             case 0, 1 -> header.write(((Long) value).intValue());
+            case 2, 3 -> {
+                header.write(((Long) value).intValue());
+                header.write(((Long) value).intValue() >> 8);
+            }
             case UINT32, INT32 -> int32(((Long) value).intValue());
             case FLOAT32 -> int32(Float.floatToIntBits(((Double) value).floatValue()));
             case BOOL -> header.write((Boolean) value ? 1 : 0);
@@ -135,6 +144,7 @@ public final class GgufWriter {
                 values.elements().forEach(element -> value(values.type(), element));
             }
             case 10, 11 -> int64((Long) value);
+            case 12 -> int64(Double.doubleToLongBits((Double) value));
             default -> throw new IllegalArgumentException("type " + type + " is not written here");
         }
     }

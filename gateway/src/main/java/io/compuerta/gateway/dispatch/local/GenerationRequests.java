@@ -5,6 +5,7 @@ import io.compuerta.engine.OutputFormat;
 import io.compuerta.engine.Priority;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.decide.ModelId;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,7 +43,13 @@ final class GenerationRequests {
                 .withPriority(
                         request.get("service_tier").asString("").equals("flex")
                                 ? Priority.BATCH
-                                : Priority.INTERACTIVE);
+                                : Priority.INTERACTIVE)
+                .withModel(model(request.model()));
+    }
+
+    /** {@code local/NAME} and {@code local/NAME:ADAPTER} name one of the engine's models; any other id the engine's own. */
+    static String model(String asked) {
+        return ModelId.find(asked).filter(ModelId::isLocal).map(ModelId::model).orElse("");
     }
 
     /** Off unless asked for: by the switch that vLLM and SGLang pass to Qwen's templates, or by OpenAI's effort. */

@@ -1,19 +1,29 @@
 package io.compuerta.gateway.dispatch.local;
 
 import io.compuerta.engine.local.EngineSettings;
+import io.compuerta.engine.local.ModelSettings;
 import io.compuerta.engine.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The embedded engine: which model, from where, and how much of the machine.
  *
- * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then fetched
+ * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then
+ *                         fetched; {@code auto} lets {@code modelChoice} decide
+ * @param modelChoice      {@code configured}, or {@code auto}: the best of the catalogue for this machine
+ * @param models           names of further models of the data directory that requests may name; {@code *} is all
+ * @param memoryBudget     that loaded models may take together; without it three quarters of the memory
+ * @param idleUnload       after which a model that nobody asks for is unloaded; zero keeps it
+ * @param adapters         LoRA files by name, beside those in {@code models/adapters/} of the data directory
  * @param repository       Hugging Face repository of the model to prefer and to fetch
  * @param revision         branch, tag or commit of the repository
  * @param file             path of the GGUF file in the repository
@@ -34,6 +44,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("compuerta.engine")
 public record LocalEngineSettings(
         @Nullable Path model,
+        @DefaultValue("configured") Choice modelChoice,
+        @DefaultValue List<String> models,
+        @Nullable DataSize memoryBudget,
+        @DefaultValue("0s") Duration idleUnload,
+        @DefaultValue Map<String, Path> adapters,
         @DefaultValue("Qwen/Qwen3-0.6B-GGUF") String repository,
         @DefaultValue("main") String revision,
         @DefaultValue("Qwen3-0.6B-Q8_0.gguf") String file,
@@ -50,6 +65,21 @@ public record LocalEngineSettings(
         @DefaultValue("60s") Duration startupWait,
         @Nullable Path nativeDirectory) {
 
+    /** How the model to fetch is found. */
+    public enum Choice {
+        CONFIGURED,
+        AUTO
+    }
+
+    private boolean isAuto() {
+        return modelChoice == Choice.AUTO || isWordAuto();
+    }
+
+    /** {@code model: auto} is not a file. */
+    private boolean isWordAuto() {
+        return model != null && model.toString().equals("auto");
+    }
+
     /** What {@code models pull} fetches. */
     public ModelSource source() {
         return new ModelSource(repository, revision, file, sha256);
@@ -59,7 +89,7 @@ public record LocalEngineSettings(
     EngineSettings inside(Path dataDirectory) {
         return new EngineSettings(
                 dataDirectory,
-                model,
+                isWordAuto() ? null : model,
                 source(),
                 mirror,
                 download,
@@ -70,6 +100,12 @@ public record LocalEngineSettings(
                 Optional.ofNullable(threads).orElseGet(EngineSettings::defaultThreads),
                 queue,
                 prefixCache,
-                firstTokenLimit);
+                firstTokenLimit,
+                new ModelSettings(
+                        isAuto(),
+                        models,
+                        Optional.ofNullable(memoryBudget).map(DataSize::toBytes).orElse(0L),
+                        idleUnload,
+                        adapters));
     }
 }

@@ -47,6 +47,17 @@ public final class LocalModel {
         };
     }
 
+    /** The model that answers a request: the one it names, if the engine has it. */
+    public ModelId id(ChatRequest request) {
+        String named = GenerationRequests.model(request.model());
+        return named.isEmpty() ? id() : ModelId.local(named);
+    }
+
+    /** Everything that requests may name; empty while the engine is not there. */
+    public List<ModelId> ids() {
+        return isAvailable() ? engine.models().stream().map(ModelId::local).toList() : List.of();
+    }
+
     /** @return the answer without {@link AnswerEvent.Begin}; a {@link GatewayError} when the engine cannot serve it */
     public Flux<AnswerEvent> answer(AnonymizedCall call) {
         return Flux.defer(() -> {
