@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The whole product with its real engine; the model has random weights, so only the form of its answers can be tested. */
 class RealEngineTest {
@@ -50,6 +52,8 @@ class RealEngineTest {
                     .put("stream", true)
                     .toString());
             HttpResponse<String> tooLong = gateway.ask(Chat.body("local", longProse()));
+            HttpResponse<String> json = gateway.ask(structured("{\"type\":\"boolean\"}"));
+            HttpResponse<String> unkept = gateway.ask(structured("{\"not\":{}}"));
 
             assertThat(whole.statusCode()).isEqualTo(200);
             assertThat(Answers.json(whole.body())
@@ -62,6 +66,14 @@ class RealEngineTest {
             assertThat(events).allSatisfy(event -> assertThat(event.name()).isEqualTo("message"));
             assertThat(tooLong.statusCode()).isEqualTo(400);
             assertThat(Answers.error(tooLong.body()).path("code").stringValue()).isEqualTo("context_length_exceeded");
+            JsonNode choice = Answers.json(json.body()).path("choices").path(0);
+            assertThat(choice.at("/message/content").asString()).matches("\\{\"ok\": ?(true|false)}");
+            assertThat(choice.at("/finish_reason").asString()).isEqualTo("stop");
+            assertThat(choice.at("/logprobs/content").size()).isPositive();
+            assertThat(choice.at("/logprobs/content/0/top_logprobs").size()).isEqualTo(2);
+            assertThat(unkept.statusCode()).isEqualTo(400);
+            assertThat(Answers.error(unkept.body()).path("param").stringValue()).isEqualTo("response_format");
+            assertThat(Answers.error(unkept.body()).path("message").stringValue()).contains("/properties/ok/not");
         }
     }
 
@@ -106,6 +118,20 @@ class RealEngineTest {
     @Test
     void aMissingModelFileLeavesTheGatewayUpAndTheLocalModelUnavailable() {
         assertUnavailable(folder.resolve("nowhere.gguf"));
+    }
+
+    /** Asks for an object with one property of that schema. */
+    private static String structured(String schema) {
+        ObjectNode request = Chat.json("local", "Is it so?");
+        request.put("max_tokens", 40).put("logprobs", true).put("top_logprobs", 2);
+        ObjectNode format = request.putObject("response_format").put("type", "json_schema");
+        format.putObject("json_schema")
+                .put("name", "ok")
+                .set(
+                        "schema",
+                        Answers.json("{\"type\":\"object\",\"properties\":{\"ok\":" + schema
+                                + "},\"required\":[\"ok\"],\"additionalProperties\":false}"));
+        return request.toString();
     }
 
     /** Not one word again and again, which the firewall takes for an attack. */
