@@ -89,6 +89,20 @@ const checks = {
     assert.ok(ids.includes("auto"));
     assert.equal((await client.models.retrieve("stub/echo")).id, "stub/echo");
   },
+
+  // Asks for base64 by itself; a server that sends numbers then gives an empty vector in some versions.
+  async embeddings() {
+    const ask = { model: "local/all-minilm-l6-v2", input: ["a dog", "a puppy", "tax law"] };
+    const { data, usage } = await client.embeddings.create(ask);
+    const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+    assert.deepEqual(data.map((d) => d.embedding.length), [384, 384, 384]);
+    const [dog, puppy, law] = data.map((d) => d.embedding);
+    assert.ok(dot(dog, puppy) > dot(dog, law));
+    assert.ok(Math.abs(dot(dog, dog) - 1) < 1e-5);
+    assert.equal(usage.total_tokens, 12);
+    const numbers = await client.embeddings.create({ ...ask, encoding_format: "float" });
+    assert.ok(Math.abs(dot(numbers.data[0].embedding, dog) - 1) < 1e-5);
+  },
 };
 
 for (const [name, check] of Object.entries(checks)) {

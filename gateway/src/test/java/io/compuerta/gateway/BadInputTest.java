@@ -157,8 +157,8 @@ class BadInputTest {
         var request = Chat.json("local", "Call a tool");
         request.putArray("tools")
                 .addObject()
-                .put("type", "function")
-                .putObject("function")
+                .put("type", "custom")
+                .putObject("custom")
                 .put("name", "f");
 
         assertError(gateway.ask(request.toString()), 400, "unsupported_parameter", "tools");

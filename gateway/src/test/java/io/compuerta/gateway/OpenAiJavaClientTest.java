@@ -16,10 +16,13 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,39 @@ class OpenAiJavaClientTest {
         }
 
         await().atMost(Duration.ofSeconds(10)).until(() -> gateway.engine().cancelled() == before + 1);
+    }
+
+    /** The client asks for base64 unless told otherwise, and decodes it by itself. */
+    @Test
+    void embeds() {
+        EmbeddingCreateParams params = EmbeddingCreateParams.builder()
+                .model("local/all-minilm-l6-v2")
+                .inputOfArrayOfStrings(List.of("a dog", "a puppy", "tax law"))
+                .build();
+
+        CreateEmbeddingResponse answer = client.embeddings().create(params);
+
+        List<List<Float>> vectors =
+                answer.data().stream().map(e -> e.embedding()).toList();
+        assertThat(vectors).hasSize(3).allMatch(vector -> vector.size() == 384);
+        assertThat(dot(vectors.get(0), vectors.get(1))).isGreaterThan(dot(vectors.get(0), vectors.get(2)));
+        assertThat(answer.usage().totalTokens()).isEqualTo(12);
+        List<Float> asNumbers = client.embeddings()
+                .create(params.toBuilder()
+                        .encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT)
+                        .build())
+                .data()
+                .getFirst()
+                .embedding();
+        assertThat(asNumbers).isEqualTo(vectors.getFirst());
+    }
+
+    private static double dot(List<Float> a, List<Float> b) {
+        double sum = 0;
+        for (int i = 0; i < a.size(); i++) {
+            sum += a.get(i) * b.get(i);
+        }
+        return sum;
     }
 
     @Test

@@ -61,7 +61,8 @@ class OpenAiNodeClientTest {
                         "ok errors",
                         "ok brokenStream",
                         "ok abort",
-                        "ok models");
+                        "ok models",
+                        "ok embeddings");
         assertThat(process.waitFor()).isZero();
         await().atMost(Duration.ofSeconds(10)).until(() -> gateway.engine().cancelled() >= cancelled + 1);
     }

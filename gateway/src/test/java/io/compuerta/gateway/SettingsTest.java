@@ -3,16 +3,21 @@ package io.compuerta.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.compuerta.engine.remote.RemoteFlavour;
 import io.compuerta.gateway.cache.CacheSettings;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.compuerta.gateway.dispatch.local.RemoteEngineSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.edge.EdgeSettings;
+import io.compuerta.gateway.embed.EmbeddingSettings;
 import io.compuerta.gateway.limit.LimitSettings;
 import io.compuerta.gateway.pipeline.PipelineSettings;
 import io.compuerta.gateway.privacy.PrivacySettings;
 import io.compuerta.gateway.redis.RedisSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,59 @@ class SettingsTest {
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
         assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void engineElsewhere() {
+        assertThat(defaults(RemoteEngineSettings.class))
+                .isEqualTo(new RemoteEngineSettings(
+                        RemoteEngineSettings.Type.EMBEDDED,
+                        List.of(),
+                        RemoteFlavour.VLLM,
+                        "",
+                        "",
+                        4096,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(1)));
+        assertThat(bind(
+                        RemoteEngineSettings.class,
+                        Map.of(
+                                "type", "openai-compatible",
+                                "base-url", "http://a:1/v1,http://b:2/v1",
+                                "flavour", "tensorrt-llm",
+                                "served-model", "qwen",
+                                "api-key", "secret",
+                                "context-tokens", "512",
+                                "connect-timeout", "3s",
+                                "first-token", "4s",
+                                "idle", "5s",
+                                "poll-interval", "6s")))
+                .isEqualTo(new RemoteEngineSettings(
+                        RemoteEngineSettings.Type.OPENAI_COMPATIBLE,
+                        List.of(URI.create("http://a:1/v1"), URI.create("http://b:2/v1")),
+                        RemoteFlavour.TENSORRT_LLM,
+                        "qwen",
+                        "secret",
+                        512,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(6)));
+        assertThatThrownBy(() -> bind(RemoteEngineSettings.class, Map.of("type", "openai-compatible")))
+                .rootCause()
+                .hasMessageContaining("compuerta.engine.base-url");
+    }
+
+    @Test
+    void embeddings() {
+        assertThat(defaults(EmbeddingSettings.class))
+                .isEqualTo(new EmbeddingSettings(null, 64, Duration.ofSeconds(120), 2048));
+        assertThat(bind(
+                        EmbeddingSettings.class,
+                        Map.of("threads", "3", "queue", "5", "deadline", "7s", "max-inputs", "9")))
+                .isEqualTo(new EmbeddingSettings(3, 5, Duration.ofSeconds(7), 9));
     }
 
     @Test

@@ -21,6 +21,14 @@ class ArchitectureTest {
             .resideInAPackage("java.lang.foreign..");
 
     @ArchTest
+    static final ArchRule onlyTheEmbedderKnowsDjl = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.compuerta.engine.djl")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "ai.onnxruntime..");
+
+    @ArchTest
     static final ArchRule theInterfaceKnowsNoImplementation = classes()
             .that()
             .resideInAPackage("io.compuerta.engine")

@@ -111,7 +111,7 @@ final class Booking {
     }
 
     /** The gateway's or a provider's fault is an error; the caller's is a refusal. */
-    private static Outcome outcome(Throwable cause) {
+    static Outcome outcome(Throwable cause) {
         boolean refused = cause instanceof GatewayError error
                 && error.status() < 500
                 && !(error instanceof GatewayError.UpstreamFailed);
@@ -140,6 +140,7 @@ final class Booking {
                 call.caller().tenant(),
                 call.authenticated().key().id(),
                 pseudonyms.of(call.caller().tenant(), call.caller().user()),
+                LedgerEntry.Operation.CHAT,
                 knownModel.test(asked) ? asked : "other",
                 outcome,
                 failure.map(Booking::code),
@@ -174,7 +175,7 @@ final class Booking {
         return Duration.ofNanos(System.nanoTime() - call.call().receivedNanos());
     }
 
-    private static String code(Throwable cause) {
+    static String code(Throwable cause) {
         return cause instanceof GatewayError error ? error.code() : "internal_error";
     }
 }

@@ -28,6 +28,7 @@ public record LedgerEntry(
         String tenant,
         String keyId,
         String userDigest,
+        Operation operation,
         String askedModel,
         Outcome outcome,
         Optional<String> errorCode,
@@ -40,6 +41,16 @@ public record LedgerEntry(
         Set<PiiType> pii,
         Optional<Duration> firstToken,
         Duration duration) {
+
+    /** What was asked for. */
+    public enum Operation {
+        CHAT,
+        EMBEDDINGS;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** How a request ended. */
     public enum Outcome {
@@ -54,6 +65,14 @@ public record LedgerEntry(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * {@code local}, {@code premium} or {@code embeddings}; empty when nobody answered. Embeddings are local too, but a
+     * share of questions answered locally must not count them.
+     */
+    public Optional<String> route() {
+        return origin.map(known -> operation == Operation.CHAT ? known.kind() : operation.word());
     }
 
     /** {@code priced}, {@code estimated}, {@code unknown}, or {@code none} when no model was called. */

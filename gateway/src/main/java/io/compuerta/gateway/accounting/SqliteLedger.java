@@ -196,7 +196,7 @@ public final class SqliteLedger implements Ledger {
         row.text(entry.askedModel());
         row.text(entry.outcome().word());
         row.text(entry.errorCode().orElse(null));
-        row.text(entry.origin().map(Origin::kind).orElse(null));
+        row.text(entry.route().orElse(null));
         row.text(entry.origin().map(origin -> origin.route().target()).orElse(null));
         row.text(entry.origin().map(origin -> origin.model().toString()).orElse(null));
         row.text(entry.origin().map(Origin::rule).orElse(null));

@@ -4,6 +4,7 @@ import io.compuerta.gateway.pipeline.AuthenticatedCall;
 import io.compuerta.gateway.pipeline.ChatCall;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.Caller;
+import java.util.Optional;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -18,10 +19,20 @@ public final class Authenticator {
 
     /** @return the call with its caller; {@link GatewayError.Unauthorized} for a missing or wrong key */
     public Mono<AuthenticatedCall> authenticate(ChatCall call) {
+        return identify(call.presentedKey(), call.request().user())
+                .map(known -> new AuthenticatedCall(call, known.key(), known.caller()));
+    }
+
+    /**
+     * Who calls.
+     *
+     * @param user the end user named in the request; without one the key stands for its user
+     * @return {@link GatewayError.Unauthorized} for a missing or wrong key
+     */
+    public Mono<Identity> identify(String presentedKey, Optional<String> user) {
         return Mono.fromCallable(() -> {
-            ApiKey key = require(call.presentedKey());
-            String user = call.request().user().orElse(key.id());
-            return new AuthenticatedCall(call, key, new Caller(key.tenant(), user));
+            ApiKey key = require(presentedKey);
+            return new Identity(key, new Caller(key.tenant(), user.orElse(key.id())));
         });
     }
 

@@ -13,6 +13,7 @@ import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.edge.ModelCatalogue.Entry;
+import io.compuerta.gateway.embed.LocalEmbeddings;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.privacy.EgressGuard;
 import io.compuerta.policy.yaml.Environment;
@@ -67,11 +68,14 @@ class DispatchConfiguration {
 
     /** The gateway's own ids, the local models by their names, then every premium model that can be called. */
     @Bean
-    ModelCatalogue modelCatalogue(LocalModel local, Providers providers) {
+    ModelCatalogue modelCatalogue(LocalModel local, LocalEmbeddings embeddings, Providers providers) {
         return new ModelCatalogue(() -> {
             List<Entry> entries =
                     new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
             local.ids().forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
+            if (embeddings.isAvailable()) {
+                entries.add(new Entry(embeddings.id().toString(), "compuerta"));
+            }
             providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
             return entries;
         });

@@ -4,6 +4,10 @@ import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
 import io.compuerta.gateway.edge.openai.ChatRequestReader;
+import io.compuerta.gateway.edge.openai.EmbeddingRequestReader;
+import io.compuerta.gateway.edge.openai.EmbeddingWriter;
+import io.compuerta.gateway.embed.EmbeddingPipeline;
+import io.compuerta.gateway.embed.EmbeddingSettings;
 import io.compuerta.gateway.pipeline.ChatPipeline;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +29,8 @@ class EdgeConfiguration {
     @Bean
     LlmRoutingFilter llmRoutingFilter(
             ChatPipeline pipeline,
+            EmbeddingPipeline embedding,
+            EmbeddingSettings embeddingSettings,
             Authenticator authenticator,
             ModelCatalogue catalogue,
             ErrorBodies errors,
@@ -36,6 +42,11 @@ class EdgeConfiguration {
                 new ChatRequestReader(json.mapper(), settings.maxMessages()),
                 new ChatCompletionWriter(json.mapper(), errors, settings.keepAlive(), clock),
                 settings);
-        return new LlmRoutingFilter(chat, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
+        EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(
+                embedding,
+                new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs(), embedding.dimension()),
+                new EmbeddingWriter(json.mapper()),
+                settings);
+        return new LlmRoutingFilter(chat, embeddings, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
     }
 }

@@ -17,10 +17,12 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
     private static final String SCHEME = "llm";
 
     private final ChatEndpoint chat;
+    private final EmbeddingsEndpoint embeddings;
     private final ModelsEndpoint models;
 
-    public LlmRoutingFilter(ChatEndpoint chat, ModelsEndpoint models) {
+    public LlmRoutingFilter(ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models) {
         this.chat = chat;
+        this.embeddings = embeddings;
         this.models = models;
     }
 
@@ -39,6 +41,7 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
         ServerWebExchangeUtils.setAlreadyRouted(exchange);
         return switch (String.valueOf(uri.getHost())) {
             case "chat" -> chat.handle(exchange);
+            case "embeddings" -> embeddings.handle(exchange);
             case "models" -> models.handle(exchange);
             default -> Mono.error(new IllegalStateException("no endpoint behind " + uri));
         };

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.limit;
 
+import io.compuerta.gateway.auth.Identity;
 import io.compuerta.gateway.limit.Reservation.Standing;
 import io.compuerta.gateway.pipeline.AdmittedCall;
 import io.compuerta.gateway.pipeline.AuthenticatedCall;
@@ -36,20 +37,28 @@ public final class Limits {
 
     /** @return the admitted call, or {@link GatewayError.RateLimited} */
     public Mono<AdmittedCall> admit(AuthenticatedCall call) {
-        UserLimits limits = call.key().limits();
+        return reserve(new Identity(call.key(), call.caller()), estimate(call.request()))
+                .map(reservation -> new AdmittedCall(call, reservation));
+    }
+
+    /**
+     * Takes one request and the estimated tokens.
+     *
+     * @return what the caller must settle or release, or {@link GatewayError.RateLimited}
+     */
+    public Mono<Reservation> reserve(Identity caller, long estimate) {
+        UserLimits limits = caller.key().limits();
         Optional<BucketConfiguration> requests = BucketShapes.requests(limits, clock);
         Optional<BucketConfiguration> tokens = BucketShapes.tokens(limits);
         if (requests.isEmpty() && tokens.isEmpty()) {
-            return Mono.just(new AdmittedCall(call, BucketReservation.unlimited()));
+            return Mono.just(BucketReservation.unlimited());
         }
         // Digested, since the user may be a person's name or address and the bucket's name goes to Redis.
-        String bucket = call.key().id() + ":"
-                + UserDigest.of(call.key().tenant(), call.caller().user());
-        long estimate = estimate(call.request());
+        String bucket = caller.key().id() + ":"
+                + UserDigest.of(caller.key().tenant(), caller.caller().user());
         return takeRequest(bucket, requests)
                 .flatMap(standing -> takeTokens(bucket, requests, tokens, estimate)
-                        .map(taken -> new AdmittedCall(
-                                call, new BucketReservation(store, bucket, requests, tokens, taken, standing))));
+                        .map(taken -> new BucketReservation(store, bucket, requests, tokens, taken, standing)));
     }
 
     private Mono<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {

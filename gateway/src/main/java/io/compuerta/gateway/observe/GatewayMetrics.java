@@ -91,7 +91,7 @@ public final class GatewayMetrics {
 
     /** Books a request that ended. */
     public void request(LedgerEntry entry) {
-        String route = entry.origin().map(Origin::kind).orElse(NONE);
+        String route = entry.route().orElse(NONE);
         String model = entry.origin().map(o -> o.model().toString()).orElse(NONE);
         String provider = entry.origin().map(o -> o.model().provider()).orElse(NONE);
         String cache = entry.origin().map(o -> o.cache().word()).orElse(NONE);

@@ -32,9 +32,11 @@ public final class RequestLog {
         line.put("tenant", entry.tenant());
         line.put("key", entry.keyId());
         line.put("user", entry.userDigest());
+        line.put("operation", entry.operation().word());
         line.put("asked_model", entry.askedModel());
         line.put("outcome", entry.outcome().word());
         entry.errorCode().ifPresent(code -> line.put("error", code));
+        entry.route().ifPresent(route -> line.put("route", route));
         entry.origin().ifPresent(origin -> origin(origin, line));
         line.put("stream", entry.streamed());
         line.put("prompt_tokens", entry.tokens().prompt());
@@ -56,7 +58,6 @@ public final class RequestLog {
     }
 
     private static void origin(Origin origin, ObjectNode line) {
-        line.put("route", origin.kind());
         line.put("target", origin.route().target());
         line.put("model", origin.model().toString());
         line.put("rule", origin.rule());

@@ -117,6 +117,7 @@ class SqliteLedgerTest {
                 "acme",
                 "tests",
                 "0123456789abcdef",
+                LedgerEntry.Operation.CHAT,
                 "auto",
                 LedgerEntry.Outcome.OK,
                 Optional.empty(),

@@ -10,7 +10,7 @@ import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Priority;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
-import io.compuerta.engine.chat.ChatTemplate;
+import io.compuerta.engine.chat.ChatFormats;
 import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.AdapterCheck;
 import io.compuerta.engine.model.GgufCheck;
@@ -124,7 +124,7 @@ public final class LlamaChatEngine implements ChatEngine {
                 what = "adapter " + adapter.getKey();
                 AdapterCheck.read(adapter.getValue(), header);
             }
-            return ChatTemplate.of(header);
+            return ChatFormats.of(header);
         } catch (IOException failure) {
             throw new EngineException.Unavailable("the " + what + " cannot be used: " + failure.getMessage());
         }

@@ -12,7 +12,7 @@ import io.compuerta.engine.EngineEvent.FinishReason;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
-import io.compuerta.engine.chat.ChatTemplate;
+import io.compuerta.engine.chat.ChatFormats;
 import io.compuerta.engine.chat.Grammar;
 import io.compuerta.engine.chat.RenderedChat;
 import io.compuerta.engine.model.GgufHeader;
@@ -59,7 +59,7 @@ class GrammarTest {
 
     /** The model's own manners, and a grammar. */
     private static LlamaChatEngine open(Path model, @Nullable Grammar grammar) throws IOException {
-        ChatTemplate template = ChatTemplate.of(GgufHeader.read(model));
+        ChatFormat template = ChatFormats.of(GgufHeader.read(model));
         ChatFormat format = request -> {
             RenderedChat chat = template.render(request);
             return new RenderedChat(request, chat.prompt(), grammar, chat.reader());

@@ -5,6 +5,7 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.local.EngineFactory;
 import io.compuerta.engine.metrics.MeteredEngine;
 import io.compuerta.engine.model.ProgressBar;
+import io.compuerta.engine.remote.RemoteEngine;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -22,9 +23,15 @@ class EngineConfiguration {
      * after "ready" gets an answer; a long download goes on behind an open port, and health tells how far it is.
      */
     @Bean
-    ChatEngine chatEngine(InstallationSettings installation, LocalEngineSettings engine, MeterRegistry registry) {
-        ChatEngine opened = new MeteredEngine(
-                EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal()), registry);
+    ChatEngine chatEngine(
+            InstallationSettings installation,
+            LocalEngineSettings engine,
+            RemoteEngineSettings remote,
+            MeterRegistry registry) {
+        ChatEngine plain = remote.isElsewhere()
+                ? RemoteEngine.open(remote.inside())
+                : EngineFactory.open(engine.inside(installation.dataDir()), ProgressBar.onTerminal());
+        ChatEngine opened = new MeteredEngine(plain, registry);
         long end = System.nanoTime() + engine.startupWait().toNanos();
         while (opened.health() instanceof EngineHealth.Preparing && System.nanoTime() < end) {
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

@@ -1,14 +1,14 @@
 package io.compuerta.gateway.dispatch.local;
 
-import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.GenerationRequest;
-import io.compuerta.engine.Sampling;
+import io.compuerta.engine.OutputFormat;
+import io.compuerta.engine.Priority;
 import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.signal.Role;
-import io.compuerta.policy.signal.Turn;
-import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** From OpenAI's parameters to the engine's. */
 final class GenerationRequests {
@@ -16,22 +16,34 @@ final class GenerationRequests {
     /** Answers end by themselves; this only stops one that does not. */
     private static final int USUAL_MOST_TOKENS = 1024;
 
-    /** The sampling that Qwen's authors advise without thinking. */
-    private static final float USUAL_TEMPERATURE = 0.7f;
+    /** Thoughts count too, and are long. */
+    private static final int USUAL_MOST_TOKENS_THINKING = 4096;
 
-    private static final float USUAL_TOP_P = 0.8f;
-    private static final int USUAL_TOP_K = 20;
+    /** Efforts that ask for no thoughts. */
+    private static final Set<String> NO_EFFORT = Set.of("none", "minimal");
 
     private GenerationRequests() {}
 
-    /** @param choice makes several answers to one request differ, and repeat with the same seed */
+    /**
+     * @param choice makes several answers to one request differ, and repeat with the same seed
+     * @throws GatewayError.BadRequest naming a parameter that is wrong in itself
+     */
     static GenerationRequest of(ChatRequest request, int choice) {
-        List<ChatMessage> messages = request.conversation().turns().stream()
-                .map(GenerationRequests::message)
-                .toList();
+        boolean thinking = thinking(request);
+        int usual = thinking ? USUAL_MOST_TOKENS_THINKING : USUAL_MOST_TOKENS;
         return GenerationRequest.of(
-                        messages, sampling(request, choice), request.maxTokens().orElse(USUAL_MOST_TOKENS))
+                        RequestMessages.of(request),
+                        RequestSampling.of(request, thinking, choice),
+                        request.maxTokens().orElse(usual))
                 .withStop(request.stop())
+                .withTools(RequestTools.of(request))
+                .withFormat(format(request.get("response_format")))
+                .withTopLogprobs(RequestSampling.topLogprobs(request))
+                .withThinking(thinking)
+                .withPriority(
+                        request.get("service_tier").asString("").equals("flex")
+                                ? Priority.BATCH
+                                : Priority.INTERACTIVE)
                 .withModel(model(request.model()));
     }
 
@@ -40,32 +52,30 @@ final class GenerationRequests {
         return ModelId.find(asked).filter(ModelId::isLocal).map(ModelId::model).orElse("");
     }
 
-    private static ChatMessage message(Turn turn) {
-        return new ChatMessage(role(turn.role()), turn.text());
-    }
-
-    private static ChatMessage.Role role(Role role) {
-        return switch (role) {
-            case SYSTEM -> ChatMessage.Role.SYSTEM;
-            case USER -> ChatMessage.Role.USER;
-            case ASSISTANT -> ChatMessage.Role.ASSISTANT;
-            case TOOL -> ChatMessage.Role.TOOL;
-        };
-    }
-
-    private static Sampling sampling(ChatRequest request, int choice) {
-        float temperature =
-                request.number("temperature").map(Double::floatValue).orElse(USUAL_TEMPERATURE);
-        if (temperature == 0) {
-            return Sampling.GREEDY;
+    /** Off unless asked for: by the switch that vLLM and SGLang pass to Qwen's templates, or by OpenAI's effort. */
+    private static boolean thinking(ChatRequest request) {
+        JsonNode asked = request.get("chat_template_kwargs").path("enable_thinking");
+        if (asked.isBoolean()) {
+            return asked.booleanValue();
         }
-        float topP = request.number("top_p")
-                .map(Double::floatValue)
-                .filter(p -> p > 0)
-                .orElse(USUAL_TOP_P);
-        int seed = request.number("seed")
-                .map(Double::intValue)
-                .orElseGet(() -> ThreadLocalRandom.current().nextInt());
-        return new Sampling(temperature, topP, USUAL_TOP_K, seed + choice);
+        String effort = request.get("reasoning_effort").asString("");
+        return !effort.isEmpty() && !NO_EFFORT.contains(effort);
+    }
+
+    private static OutputFormat format(JsonNode format) {
+        return switch (format.path("type").asString("text")) {
+            case "json_object" -> new OutputFormat.JsonObject();
+            case "json_schema" -> {
+                JsonNode schema = format.path("json_schema").path("schema");
+                if (!schema.isObject()) {
+                    throw new GatewayError.BadRequest(
+                            "Invalid 'response_format': json_schema.schema must be an object.",
+                            "invalid_value",
+                            "response_format");
+                }
+                yield new OutputFormat.JsonSchema(JsonMapper.shared().writeValueAsString(schema));
+            }
+            default -> new OutputFormat.Free();
+        };
     }
 }

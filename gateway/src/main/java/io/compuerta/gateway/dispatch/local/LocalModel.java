@@ -12,6 +12,7 @@ import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.TokenUsage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
@@ -69,30 +70,49 @@ public final class LocalModel {
                         missing.get()));
             }
             Usage usage = new Usage();
-            return Flux.range(0, request.choices())
-                    .concatMap(
-                            choice -> choice(
-                                    GenerationRequests.of(request, choice)
-                                            .withCacheScope(call.caller().tenant()),
-                                    choice,
-                                    usage),
-                            1)
+            return choices(request, call.caller().tenant())
+                    .map(said -> event(said, usage))
                     .concatWith(Flux.defer(() -> Flux.just(new AnswerEvent.Usage(usage.tokens()))))
                     .onErrorMap(EngineException.class, LocalModel::asGatewayError);
         });
     }
 
-    private Flux<AnswerEvent> choice(GenerationRequest request, int choice, Usage usage) {
-        return engine.generate(request).map(event -> switch (event) {
-            case EngineEvent.Text text -> new AnswerEvent.Text(choice, text.text());
+    /** All answers at the same time: the engine computes them together, and reads their common prompt once. */
+    private Flux<Said> choices(ChatRequest request, String cacheScope) {
+        int count = request.choices();
+        List<GenerationRequest> requests = new ArrayList<>();
+        for (int choice = 0; choice < count; choice++) {
+            requests.add(GenerationRequests.of(request, choice).withCacheScope(cacheScope));
+        }
+        if (count == 1) {
+            return engine.generate(requests.getFirst()).map(event -> new Said(0, event));
+        }
+        return Flux.range(0, count)
+                .flatMap(
+                        choice -> engine.generate(requests.get(choice)).map(event -> new Said(choice, event)),
+                        count,
+                        1);
+    }
+
+    /** What the engine said for one of several answers. */
+    private record Said(int choice, EngineEvent event) {}
+
+    private static AnswerEvent event(Said said, Usage usage) {
+        int choice = said.choice();
+        return switch (said.event()) {
+            case EngineEvent.Text text ->
+                new AnswerEvent.Text(
+                        choice,
+                        text.text(),
+                        text.logprobs().isEmpty() ? Optional.empty() : Optional.of(LogprobsJson.of(text.logprobs())));
             case EngineEvent.Reasoning thought -> new AnswerEvent.Reasoning(choice, thought.text());
             case EngineEvent.ToolCall call -> new AnswerEvent.ToolCall(choice, call.index(), call.id(), call.name());
             case EngineEvent.ToolArguments more -> new AnswerEvent.ToolArguments(choice, more.index(), more.fragment());
             case EngineEvent.Finished finished -> {
-                usage.add(finished);
+                usage.add(finished.usage());
                 yield new AnswerEvent.Finish(choice, reason(finished.reason()));
             }
-        });
+        };
     }
 
     private static FinishReason reason(EngineEvent.FinishReason reason) {
@@ -116,23 +136,23 @@ public final class LocalModel {
         };
     }
 
-    /** Tokens over all choices; the prompt counts once, as OpenAI counts it. */
+    /** Tokens over all choices; the prompt counts once, as OpenAI counts it. One event at a time. */
     private static final class Usage {
         private int prompt;
-        private int cached = -1;
+        private int cached;
         private int completion;
         private int reasoning;
 
-        private void add(EngineEvent.Finished finished) {
-            prompt = finished.usage().promptTokens();
-            // Later choices find the whole prompt: what counts is what the first one found.
-            cached = cached < 0 ? finished.usage().cachedTokens() : cached;
-            completion += finished.usage().completionTokens();
-            reasoning += finished.usage().reasoningTokens();
+        private void add(EngineEvent.Usage one) {
+            // What the other answers found in the cache is the first one's prompt.
+            cached = prompt == 0 ? one.cachedTokens() : Math.min(cached, one.cachedTokens());
+            prompt = one.promptTokens();
+            completion += one.completionTokens();
+            reasoning += one.reasoningTokens();
         }
 
         private TokenUsage tokens() {
-            return new TokenUsage(prompt, Math.max(0, cached), 0, completion, reasoning);
+            return new TokenUsage(prompt, cached, 0, completion, reasoning);
         }
     }
 }

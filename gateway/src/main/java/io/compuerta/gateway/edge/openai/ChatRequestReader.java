@@ -2,12 +2,7 @@ package io.compuerta.gateway.edge.openai;
 
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.regex.Pattern;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,8 +15,6 @@ public final class ChatRequestReader {
 
     private static final Set<String> ROLES = Set.of("system", "developer", "user", "assistant", "tool", "function");
 
-    private static final Pattern ESCAPED_SURROGATE = Pattern.compile("\\\\u[dD][89a-fA-F]");
-
     private final JsonMapper json;
     private final int maxMessages;
 
@@ -32,7 +25,7 @@ public final class ChatRequestReader {
 
     /** @throws GatewayError.BadRequest naming what is wrong */
     public ChatRequest read(byte[] body) {
-        ObjectNode root = parse(body);
+        ObjectNode root = JsonBody.parse(body, json);
         checkModel(root);
         checkMessages(root.path("messages"));
         checkBoolean(root, "stream");
@@ -45,37 +38,6 @@ public final class ChatRequestReader {
         checkStop(root.path("stop"));
         checkList(root, "tools");
         return new ChatRequest(root);
-    }
-
-    private ObjectNode parse(byte[] body) {
-        if (body.length == 0) {
-            throw invalid("The request body is empty; a JSON object was expected.");
-        }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw invalid("The request body is not valid UTF-8.");
-        }
-        try {
-            JsonNode root = json.readTree(text);
-            if (root instanceof ObjectNode object) {
-                // The decoder above lets no half character through, so only an escape can make one.
-                if (ESCAPED_SURROGATE.matcher(text).find() && HalfCharacters.in(object)) {
-                    throw invalid("The request body escapes half of a character (an unpaired surrogate).");
-                }
-                return object;
-            }
-        } catch (JacksonException e) {
-            // The parser's own message quotes the text, so only the place is told.
-            var place = e.getLocation();
-            throw invalid("The request body is not valid JSON"
-                    + (place == null ? "." : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")."));
-        }
-        throw invalid("The request body must be a JSON object.");
     }
 
     private static void checkModel(ObjectNode root) {
@@ -175,10 +137,6 @@ public final class ChatRequestReader {
         if (root.hasNonNull(key) && !root.path(key).isArray()) {
             throw bad("'" + key + "' must be a list.", "invalid_type", key);
         }
-    }
-
-    private static GatewayError invalid(String message) {
-        return new GatewayError.BadRequest(message, "invalid_json");
     }
 
     private static GatewayError bad(String message, String code, String param) {

@@ -1,0 +1,67 @@
+package io.compuerta.engine.chat.schema;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/** What {@code $ref} points to, and which of them lead back to themselves. */
+final class References {
+
+    private final JsonNode root;
+    private final Map<String, Set<String>> reached = new HashMap<>();
+
+    References(JsonNode root) {
+        this.root = root;
+    }
+
+    /** @param pointer of the schema that refers, for messages */
+    JsonNode target(String reference, String pointer) {
+        if (!reference.startsWith("#") || reference.length() > 1 && reference.charAt(1) != '/') {
+            throw new UnsupportedSchema(
+                    pointer + "/$ref", "'$ref' must point into the same schema, as '#/$defs/name' does");
+        }
+        JsonNode target = root.at(JsonPointer.compile(decoded(reference.substring(1))));
+        if (target.isMissingNode()) {
+            throw new UnsupportedSchema(pointer + "/$ref", "'$ref' points to nothing");
+        }
+        return target;
+    }
+
+    private static String decoded(String fragment) {
+        return java.net.URLDecoder.decode(fragment.replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    boolean isRecursive(String reference) {
+        return reachedFrom(reference).contains(reference);
+    }
+
+    private Set<String> reachedFrom(String start) {
+        Set<String> known = reached.get(start);
+        if (known != null) {
+            return known;
+        }
+        Set<String> seen = new HashSet<>();
+        Set<String> wave = Set.of(start);
+        while (!wave.isEmpty()) {
+            Set<String> next = new HashSet<>();
+            wave.forEach(reference -> collect(target(reference, ""), next));
+            next.removeAll(seen);
+            seen.addAll(next);
+            wave = next;
+        }
+        reached.put(start, seen);
+        return seen;
+    }
+
+    private static void collect(JsonNode node, Set<String> references) {
+        if (node.path("$ref").isString()) {
+            references.add(node.path("$ref").stringValue());
+        }
+        for (JsonNode child : node) {
+            collect(child, references);
+        }
+    }
+}
