@@ -108,7 +108,7 @@ final class RemoteLookup {
         } catch (IOException unreachable) {
             throw new PullFailed(
                     uri.getHost() + " cannot be reached (" + Http.text(unreachable)
-                            + "); is a proxy needed (HTTPS_PROXY), or a mirror (--mirror, HF_ENDPOINT)?",
+                            + "); HTTPS_PROXY may name a proxy, --mirror or HF_ENDPOINT a mirror",
                     unreachable);
         }
         try {
