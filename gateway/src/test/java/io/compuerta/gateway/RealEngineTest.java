@@ -73,7 +73,8 @@ class RealEngineTest {
             assertThat(choice.at("/logprobs/content/0/top_logprobs").size()).isEqualTo(2);
             assertThat(unkept.statusCode()).isEqualTo(400);
             assertThat(Answers.error(unkept.body()).path("param").stringValue()).isEqualTo("response_format");
-            assertThat(Answers.error(unkept.body()).path("message").stringValue()).contains("/properties/ok/not");
+            assertThat(Answers.error(unkept.body()).path("message").stringValue())
+                    .contains("/properties/ok/not");
         }
     }
 

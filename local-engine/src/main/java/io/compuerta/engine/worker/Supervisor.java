@@ -27,6 +27,7 @@ final class Supervisor {
     private final Thread thread;
     private volatile EngineHealth health = new EngineHealth.Preparing("the local engine's worker is starting");
     private volatile EngineStatistics statistics = EngineStatistics.NONE;
+    private volatile List<String> models = List.of();
     private volatile @Nullable Connection connection;
     private volatile @Nullable WorkerProcess process;
     private volatile boolean closed;
@@ -58,6 +59,11 @@ final class Supervisor {
 
     EngineStatistics statistics() {
         return statistics;
+    }
+
+    /** What the last worker that said so can be asked for. */
+    List<String> models() {
+        return models;
     }
 
     /** Of the worker that runs now; -1 if none does. */
@@ -120,6 +126,7 @@ final class Supervisor {
 
     private void take(ToGateway.Pulse pulse) {
         statistics = Totals.after(ofTheDead, pulse.statistics());
+        models = pulse.models();
         health = switch (pulse.health()) {
             case EngineHealth.Ready ready -> {
                 if (readySince == 0) {

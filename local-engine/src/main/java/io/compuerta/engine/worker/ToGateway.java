@@ -1,8 +1,10 @@
 package io.compuerta.engine.worker;
 
+import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
+import java.util.List;
 
 /** What a worker says to the gateway. Not to be logged: events hold what was answered. */
 sealed interface ToGateway {
@@ -11,7 +13,16 @@ sealed interface ToGateway {
     record Hello(int version) implements ToGateway {}
 
     /** Sent once in a while and before each end of an answer. */
-    record Pulse(EngineHealth health, EngineStatistics statistics) implements ToGateway {}
+    record Pulse(EngineHealth health, EngineStatistics statistics, List<String> models) implements ToGateway {
+
+        public Pulse {
+            models = List.copyOf(models);
+        }
+
+        static Pulse of(ChatEngine engine) {
+            return new Pulse(engine.health(), engine.statistics(), engine.models());
+        }
+    }
 
     /** Never sent without credit. */
     record Event(long id, EngineEvent event) implements ToGateway {}

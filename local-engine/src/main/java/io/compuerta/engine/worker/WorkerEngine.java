@@ -7,6 +7,7 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.local.EngineSettings;
+import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
@@ -91,6 +92,11 @@ public final class WorkerEngine implements ChatEngine {
     @Override
     public EngineStatistics statistics() {
         return supervisor.statistics();
+    }
+
+    @Override
+    public List<String> models() {
+        return supervisor.models();
     }
 
     /** The worker's process id, for tools that look at it; -1 while there is none. */

@@ -85,11 +85,8 @@ final class WorkerSession {
             throw new IOException("asked before it was opened");
         }
         long id = generate.id();
-        WorkerAnswer answer = new WorkerAnswer(
-                id,
-                this::send,
-                () -> send(new ToGateway.Pulse(open.health(), open.statistics())),
-                () -> answers.remove(id));
+        WorkerAnswer answer =
+                new WorkerAnswer(id, this::send, () -> send(ToGateway.Pulse.of(open)), () -> answers.remove(id));
         answers.put(id, answer);
         Flux.defer(() -> open.generate(generate.request())).subscribe(answer);
     }
@@ -97,8 +94,9 @@ final class WorkerSession {
     private void beat(ChatEngine open) {
         boolean wasReady = false;
         while (true) {
-            EngineHealth health = open.health();
-            send(new ToGateway.Pulse(health, open.statistics()));
+            ToGateway.Pulse told = ToGateway.Pulse.of(open);
+            EngineHealth health = told.health();
+            send(told);
             if (wasReady && health instanceof EngineHealth.Unavailable) {
                 // A fresh process can do what this one no longer can.
                 outbox.endWithin(TO_FLUSH);
