@@ -126,7 +126,9 @@ final class Supervisor {
 
     private void take(ToGateway.Pulse pulse) {
         statistics = Totals.after(ofTheDead, pulse.statistics());
-        models = pulse.models();
+        if (!pulse.models().isEmpty()) {
+            models = pulse.models();
+        }
         health = switch (pulse.health()) {
             case EngineHealth.Ready ready -> {
                 if (readySince == 0) {
