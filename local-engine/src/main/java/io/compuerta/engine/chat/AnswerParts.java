@@ -100,7 +100,7 @@ final class AnswerParts implements AnswerReader {
         if (undecided && !end) {
             return false;
         }
-        if (thought || thinks || tools.isUsable() && seen.startsWith(ToolSyntax.OPEN)) {
+        if (thought || seen.isEmpty() || tools.isUsable() && seen.startsWith(ToolSyntax.OPEN)) {
             held.setLength(0);
             held.append(seen);
         }
