@@ -36,6 +36,8 @@ public final class Blocking {
                 // A timer is taken from its scheduler's queue: the JDK's lock there is held for a few instructions.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "remove")
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
+                // An idle worker waits for its next task.
+                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "take")
                 // Lettuce guards its writes with a lock that is held for a few instructions.
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
                 .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "doExclusive")
