@@ -27,6 +27,11 @@ class EdgeConfiguration {
     }
 
     @Bean
+    OwnTurnFilter ownTurnFilter() {
+        return new OwnTurnFilter();
+    }
+
+    @Bean
     LlmRoutingFilter llmRoutingFilter(
             ChatPipeline pipeline,
             EmbeddingPipeline embedding,
