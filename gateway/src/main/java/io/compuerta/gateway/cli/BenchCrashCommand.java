@@ -1,6 +1,5 @@
 package io.compuerta.gateway.cli;
 
-import io.compuerta.engine.model.ModelLookup;
 import io.compuerta.gateway.bench.CrashBenchmark;
 import io.compuerta.gateway.bench.CrashBenchmark.Report;
 import java.io.PrintWriter;
@@ -33,13 +32,7 @@ final class BenchCrashCommand implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private final StoreOption store;
-
-    @Option(
-            names = "--model",
-            paramLabel = "FILE",
-            description = "GGUF file to run. Default: the one that 'serve' would take.")
-    private @Nullable Path model;
+    private final LocalModelFile model;
 
     @Option(names = "--kills", defaultValue = "20", description = "How many (default ${DEFAULT-VALUE}).")
     private int kills;
@@ -60,17 +53,14 @@ final class BenchCrashCommand implements Callable<Integer> {
     private boolean json;
 
     BenchCrashCommand(Home home) {
-        this.store = new StoreOption(home);
+        this.model = new LocalModelFile(home);
     }
 
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path file = switch (store.open().find(model, store.usual(null))) {
-            case ModelLookup.Found found -> found.model().file();
-            case ModelLookup.Missing missing -> throw new CommandFailure(missing.advice());
-        };
+        Path file = model.find().file();
         Report report = new CrashBenchmark(file, kills, clients, Duration.ofSeconds(between)).run(words -> {
             err.println("  " + words);
             err.flush();

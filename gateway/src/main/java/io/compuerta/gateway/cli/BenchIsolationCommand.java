@@ -24,13 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchIsolationCommand implements Callable<Integer> {
 
-    private final Home home;
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private final LocalModelFile model = new LocalModelFile();
+    private final LocalModelFile model;
 
     @Option(names = "--slots", defaultValue = "4", description = "Slots of the engine (default ${DEFAULT-VALUE}).")
     private int slots;
@@ -55,7 +53,7 @@ final class BenchIsolationCommand implements Callable<Integer> {
     private boolean json;
 
     BenchIsolationCommand(Home home) {
-        this.home = home;
+        this.model = new LocalModelFile(home);
     }
 
     @Override
@@ -64,7 +62,7 @@ final class BenchIsolationCommand implements Callable<Integer> {
         PrintWriter out = known.commandLine().getOut();
         PrintWriter err = known.commandLine().getErr();
         var benchmark = new IsolationBenchmark(
-                model.find(home), slots, clients, Duration.ofMillis(pause), Duration.ofSeconds(seconds), rounds);
+                model.find().file(), slots, clients, Duration.ofMillis(pause), Duration.ofSeconds(seconds), rounds);
         var report = benchmark.run(words -> {
             err.println("  " + words);
             err.flush();

@@ -33,13 +33,11 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
 
     private static final int WORDS = 60;
 
-    private final Home home;
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private final LocalModelFile model = new LocalModelFile();
+    private final LocalModelFile model;
 
     @Option(names = "--clients", defaultValue = "64", description = "Requests at once (default ${DEFAULT-VALUE}).")
     private int clients;
@@ -57,7 +55,7 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
     private boolean json;
 
     BenchSoakEngineCommand(Home home) {
-        this.home = home;
+        this.model = new LocalModelFile(home);
     }
 
     /**
@@ -74,7 +72,7 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
         CommandSpec known = Objects.requireNonNull(spec);
         PrintWriter out = known.commandLine().getOut();
         PrintWriter err = known.commandLine().getErr();
-        try (ChatEngine engine = EngineFactory.open(settings(model.find(home)), PullProgress.SILENT)) {
+        try (ChatEngine engine = EngineFactory.open(settings(model.find().file()), PullProgress.SILENT)) {
             awaitReady(engine);
             err.println("  " + clients + " requests at once over " + slots + " slots for " + seconds + " s");
             err.flush();
@@ -89,7 +87,7 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
     }
 
     private EngineSettings settings(Path file) {
-        EngineSettings usual = EngineSettings.defaults(model.directory(home));
+        EngineSettings usual = EngineSettings.defaults(model.data());
         return new EngineSettings(
                 usual.dataDirectory(),
                 file,

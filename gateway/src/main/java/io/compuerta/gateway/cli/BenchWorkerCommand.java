@@ -3,7 +3,6 @@ package io.compuerta.gateway.cli;
 import io.compuerta.engine.bench.WorkerComparison;
 import io.compuerta.engine.bench.WorkerComparison.Figures;
 import io.compuerta.engine.local.EngineSettings;
-import io.compuerta.engine.model.ModelLookup;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,19 +25,11 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchWorkerCommand implements Callable<Integer> {
 
-    private final Home home;
-
     @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private final StoreOption store;
-
-    @Option(
-            names = "--model",
-            paramLabel = "FILE",
-            description = "GGUF file to run. Default: the one that 'serve' would take.")
-    private @Nullable Path model;
+    private final LocalModelFile model;
 
     @Option(
             names = "--parallel",
@@ -57,20 +48,16 @@ final class BenchWorkerCommand implements Callable<Integer> {
     private boolean json;
 
     BenchWorkerCommand(Home home) {
-        this.home = home;
-        this.store = new StoreOption(home);
+        this.model = new LocalModelFile(home);
     }
 
     @Override
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Path file = switch (store.open().find(model, store.usual(null))) {
-            case ModelLookup.Found found -> found.model().file();
-            case ModelLookup.Missing missing -> throw new CommandFailure(missing.advice());
-        };
+        Path file = model.find().file();
         EngineSettings settings =
-                EngineSettings.defaults(home.data()).withDownload(false).withModelFile(file);
+                EngineSettings.defaults(model.data()).withDownload(false).withModelFile(file);
         var report = new WorkerComparison(settings, parallel, tokens, rounds).measure(words -> {
             err.println("  " + words);
             err.flush();

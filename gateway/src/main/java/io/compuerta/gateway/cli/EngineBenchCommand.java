@@ -4,9 +4,6 @@ import io.compuerta.engine.bench.EngineBenchmark;
 import io.compuerta.engine.bench.ModelBenchmark;
 import io.compuerta.engine.llama.NativeBaseline;
 import io.compuerta.engine.local.EngineSettings;
-import io.compuerta.engine.model.ModelLookup;
-import io.compuerta.engine.model.StoredModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,19 +37,12 @@ final class EngineBenchCommand implements Callable<Integer> {
     private static final int MOST_PARALLEL = 64;
 
     private final Terminal terminal;
-    private final Home home;
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Mixin
-    private final StoreOption store;
-
-    @Option(
-            names = "--model",
-            paramLabel = "FILE",
-            description = "GGUF file to measure. Default: the one that 'serve' would take.")
-    private @Nullable Path model;
+    private final LocalModelFile model;
 
     @Option(
             names = "--parallel",
@@ -84,8 +74,7 @@ final class EngineBenchCommand implements Callable<Integer> {
 
     EngineBenchCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
-        this.home = home;
-        this.store = new StoreOption(home);
+        this.model = new LocalModelFile(home);
     }
 
     @Override
@@ -95,8 +84,8 @@ final class EngineBenchCommand implements Callable<Integer> {
         require("--tokens", tokens >= 2 && tokens <= 1024, "2 to 1024");
         require("--rounds", rounds >= 1 && rounds <= 100, "1 to 100");
         ModelBenchmark benchmark = new ModelBenchmark(
-                found(),
-                home.data().resolve("natives"),
+                model.find(),
+                model.data().resolve("natives"),
                 threads,
                 parallel.stream().sorted().toList(),
                 tokens,
@@ -109,13 +98,6 @@ final class EngineBenchCommand implements Callable<Integer> {
             print(report);
         }
         return 0;
-    }
-
-    private StoredModel found() {
-        return switch (store.open().find(model, store.usual(null))) {
-            case ModelLookup.Found(StoredModel present) -> present;
-            case ModelLookup.Missing(String advice) -> throw new CommandFailure(advice);
-        };
     }
 
     private static Map<String, Object> asJson(ModelBenchmark.Report report) {

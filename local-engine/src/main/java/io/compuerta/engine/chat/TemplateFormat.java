@@ -44,7 +44,7 @@ record TemplateFormat(
         if (open && !request.thinking()) {
             prompt = prompt.stripTrailing() + "\n\n</think>\n\n";
             open = false;
-        } else if (thinks && !open && request.thinking() && AnswerGrammar.holdsFromTheStart(request)) {
+        } else if (thinks && !open && request.thinking() && RequestGrammar.holdsFromTheStart(request)) {
             // The rules hold from the thought's end on, so there has to be one.
             prompt = prompt + THOUGHT_START + "\n";
             open = true;
@@ -52,7 +52,7 @@ record TemplateFormat(
         Tools tools = request.tools().isUsable() ? request.tools() : Tools.NONE;
         AnswerReader reader =
                 thinks || tools.isUsable() ? new AnswerParts(thinks, open, tools, syntax) : AnswerReader.PLAIN;
-        return new RenderedChat(request, markers.split(prompt), AnswerGrammar.of(request, syntax, open), reader);
+        return new RenderedChat(request, markers.split(prompt), RequestGrammar.of(request, syntax, open), reader);
     }
 
     private String prompt(GenerationRequest request) {

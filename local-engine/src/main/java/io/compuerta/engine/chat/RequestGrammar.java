@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The rules that an answer has to follow, from what the request asks of its form and its tools. */
-final class AnswerGrammar {
+final class RequestGrammar {
 
     private static final int MOST_CALLS = 16;
     private static final String THOUGHT_END = "</think>";
@@ -25,7 +25,7 @@ final class AnswerGrammar {
     private final ToolSyntax syntax;
     private final Gbnf rules = new Gbnf();
 
-    private AnswerGrammar(GenerationRequest request, ToolSyntax syntax) {
+    private RequestGrammar(GenerationRequest request, ToolSyntax syntax) {
         this.request = request;
         this.syntax = syntax;
     }
@@ -48,7 +48,7 @@ final class AnswerGrammar {
      * @throws EngineException.Unsupported if a schema cannot be kept
      */
     static @Nullable Grammar of(GenerationRequest request, ToolSyntax syntax, boolean thoughtOpen) {
-        AnswerGrammar grammar = new AnswerGrammar(request, syntax);
+        RequestGrammar grammar = new RequestGrammar(request, syntax);
         boolean tools = request.tools().isUsable();
         if (!holdsFromTheStart(request)) {
             return tools ? new Grammar(grammar.rules.text(grammar.calls()), List.of(ToolSyntax.OPEN)) : null;

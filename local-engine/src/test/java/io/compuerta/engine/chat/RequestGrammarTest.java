@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class AnswerGrammarTest {
+class RequestGrammarTest {
 
     private static final ToolSpec WEATHER = new ToolSpec(
             "weather",
@@ -42,14 +42,14 @@ class AnswerGrammarTest {
 
     @Test
     void aFreeAnswerHasNoRules() {
-        assertThat(AnswerGrammar.of(ASK, ToolSyntax.JSON, false)).isNull();
-        assertThat(AnswerGrammar.of(tools(new ToolChoice.None(), true, NOW), ToolSyntax.JSON, false))
+        assertThat(RequestGrammar.of(ASK, ToolSyntax.JSON, false)).isNull();
+        assertThat(RequestGrammar.of(tools(new ToolChoice.None(), true, NOW), ToolSyntax.JSON, false))
                 .isNull();
     }
 
     @Test
     void withToolsToChooseFromTheRulesBeginWithACall() {
-        Grammar grammar = AnswerGrammar.of(tools(new ToolChoice.Auto(), true, WEATHER, NOW), ToolSyntax.JSON, false);
+        Grammar grammar = RequestGrammar.of(tools(new ToolChoice.Auto(), true, WEATHER, NOW), ToolSyntax.JSON, false);
 
         assertThat(grammar.triggers()).containsExactly("<tool_call>");
         GbnfGrammar rules = new GbnfGrammar(grammar.gbnf());
@@ -65,7 +65,7 @@ class AnswerGrammarTest {
     @Test
     void oneCallAndTheNamedOneOnly() {
         Grammar grammar =
-                AnswerGrammar.of(tools(new ToolChoice.Named("now"), false, WEATHER, NOW), ToolSyntax.JSON, false);
+                RequestGrammar.of(tools(new ToolChoice.Named("now"), false, WEATHER, NOW), ToolSyntax.JSON, false);
 
         assertThat(grammar.triggers()).isEmpty();
         GbnfGrammar rules = new GbnfGrammar(grammar.gbnf());
@@ -81,7 +81,7 @@ class AnswerGrammarTest {
     @EnumSource(ToolSyntax.class)
     void everyCallThatFollowsTheRulesIsRead(ToolSyntax syntax) {
         Tools tools = new Tools(List.of(WEATHER, NOW, RICH), new ToolChoice.Required(), true);
-        Grammar grammar = AnswerGrammar.of(ASK.withTools(tools), syntax, false);
+        Grammar grammar = RequestGrammar.of(ASK.withTools(tools), syntax, false);
         GbnfGrammar rules = new GbnfGrammar(grammar.gbnf());
         Random random = new Random(7);
         for (int i = 0; i < 60; i++) {
@@ -117,8 +117,8 @@ class AnswerGrammarTest {
     void jsonBeginsAtOnceOrBehindTheThought() {
         GenerationRequest request = ASK.withFormat(new OutputFormat.JsonSchema("{\"type\":\"boolean\"}"));
 
-        Grammar atOnce = AnswerGrammar.of(request, ToolSyntax.JSON, false);
-        Grammar behind = AnswerGrammar.of(request, ToolSyntax.JSON, true);
+        Grammar atOnce = RequestGrammar.of(request, ToolSyntax.JSON, false);
+        Grammar behind = RequestGrammar.of(request, ToolSyntax.JSON, true);
 
         assertThat(atOnce.triggers()).isEmpty();
         assertThat(new GbnfGrammar(atOnce.gbnf()).accepts("true")).isTrue();
@@ -132,7 +132,7 @@ class AnswerGrammarTest {
         GenerationRequest request = tools(new ToolChoice.Auto(), true, NOW).withFormat(new OutputFormat.JsonObject());
 
         GbnfGrammar rules = new GbnfGrammar(
-                AnswerGrammar.of(request, ToolSyntax.JSON, false).gbnf());
+                RequestGrammar.of(request, ToolSyntax.JSON, false).gbnf());
 
         assertThat(rules.accepts("{\"a\": [1, {\"b\": null}]}")).isTrue();
         assertThat(rules.accepts("[1]")).isFalse();
@@ -145,7 +145,7 @@ class AnswerGrammarTest {
         GenerationRequest request = ASK.withFormat(
                 new OutputFormat.JsonSchema("{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{}}}}"));
 
-        assertThatThrownBy(() -> AnswerGrammar.of(request, ToolSyntax.JSON, false))
+        assertThatThrownBy(() -> RequestGrammar.of(request, ToolSyntax.JSON, false))
                 .isInstanceOfSatisfying(EngineException.Unsupported.class, refusal -> {
                     assertThat(refusal.parameter()).isEqualTo("response_format");
                     assertThat(refusal.getMessage()).contains("'not'").contains("/properties/a/not");
