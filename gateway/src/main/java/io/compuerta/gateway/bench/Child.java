@@ -1,5 +1,6 @@
 package io.compuerta.gateway.bench;
 
+import io.compuerta.engine.metrics.ResidentMemory;
 import io.compuerta.gateway.cli.Compuerta;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.metrics.ResidentMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class EngineBenchmark {
                 percentile(decode, 0.5),
                 percentile(firstMillis, 0.5),
                 percentile(firstMillis, 0.95),
-                ResidentMemory.megabytes(),
+                ResidentMemory.mebibytes(),
                 identical);
     }
 
