@@ -42,6 +42,10 @@ public final class Compuerta {
     private Compuerta() {}
 
     public static void main(String[] args) {
+        if (!List.of(args).contains("serve")) {
+            // The gateway's log is Spring's affair; that of other commands must not mix with what they print.
+            System.setProperty("logback.configurationFile", "logback-commands.xml");
+        }
         Map<String, String> environment = System.getenv();
         Terminal terminal = Terminal.ofProcess(environment);
         boolean debug = !environment.getOrDefault("COMPUERTA_DEBUG", "").isEmpty();

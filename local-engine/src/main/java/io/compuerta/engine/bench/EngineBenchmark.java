@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 public final class EngineBenchmark {
 
     /** Prompts of about 400 tokens. */
-    private static final int PROMPT_WORDS = 260;
+    private static final int PROMPT_WORDS = 140;
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
