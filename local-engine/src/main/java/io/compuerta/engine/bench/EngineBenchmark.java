@@ -30,16 +30,21 @@ public final class EngineBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ChatEngine engine;
+    private final Sampling sampling;
     private final int answerTokens;
     private final int rounds;
     private final Random random = new Random(20261122);
 
     /**
-     * @param answerTokens length of the answers, at least 2
+     * @param engine       that keeps the prefixes of prompts, so that speaking can be measured without reading
+     * @param endTokens    ids that end an answer; they are banned, so that all answers are of one length
+     * @param answerTokens that length, at least 2
      * @param rounds       times that each measurement is repeated; the middle one counts
      */
-    public EngineBenchmark(ChatEngine engine, int answerTokens, int rounds) {
+    public EngineBenchmark(ChatEngine engine, List<Integer> endTokens, int answerTokens, int rounds) {
         this.engine = engine;
+        this.sampling =
+                new Sampling(0, 1, 0, 0, 0, 0, endTokens.stream().collect(Collectors.toMap(id -> id, id -> -100f)), 0);
         this.answerTokens = answerTokens;
         this.rounds = rounds;
     }
@@ -66,7 +71,7 @@ public final class EngineBenchmark {
     /** Answers of {@code most} different requests, each alone: what parallel ones are compared with. Also the warm-up. */
     public List<String> alone(int most) {
         return IntStream.range(0, most)
-                .mapToObj(index -> listen(counting(index))
+                .mapToObj(index -> listen(counting(index, answerTokens))
                         .blockOptional(PATIENCE)
                         .orElseThrow()
                         .text())
@@ -88,12 +93,15 @@ public final class EngineBenchmark {
             List<Heard> read = together(parallel, index -> reading());
             double seconds = (System.nanoTime() - start) / 1e9;
             prefill.add(read.stream()
-                            .mapToInt(heard -> heard.end().usage().promptTokens())
+                            .mapToInt(heard -> heard.end().usage().promptTokens()
+                                    - heard.end().usage().cachedTokens())
                             .sum()
                     / seconds);
             read.forEach(heard -> firstMillis.add(heard.firstNanos() / 1e6));
 
-            List<Heard> spoken = together(parallel, this::counting);
+            // Their prompts are read now, and only spoken on below.
+            var unused = together(parallel, index -> counting(index, 1));
+            List<Heard> spoken = together(parallel, index -> counting(index, answerTokens));
             decode.add(spoken.stream().mapToDouble(EngineBenchmark::speed).sum());
             for (int index = 0; index < parallel; index++) {
                 identical &= spoken.get(index).text().equals(reference.get(index));
@@ -146,8 +154,8 @@ public final class EngineBenchmark {
         return seconds == 0 ? 0 : (heard.end().usage().completionTokens() - 1) / seconds;
     }
 
-    private GenerationRequest counting(int index) {
-        return ask("Count upwards from " + (index + 1) * 100 + ", one number a line, and do not stop.", answerTokens);
+    private GenerationRequest counting(int index, int tokens) {
+        return ask("Count upwards from " + (index + 1) * 100 + ", one number a line, and do not stop.", tokens);
     }
 
     private GenerationRequest reading() {
@@ -157,8 +165,8 @@ public final class EngineBenchmark {
         return ask(words, 1);
     }
 
-    private static GenerationRequest ask(String text, int tokens) {
-        return GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, text)), Sampling.GREEDY, tokens);
+    private GenerationRequest ask(String text, int tokens) {
+        return GenerationRequest.of(List.of(new ChatMessage(ChatMessage.Role.USER, text)), sampling, tokens);
     }
 
     private static String text(List<EngineEvent> events) {

@@ -56,12 +56,10 @@ public record ModelBenchmark(
             progress.accept("the native library alone");
             NativeBaseline.Speed baseline = NativeBaseline.measure(library, model.file(), threads, parallel, rounds);
             int most = Collections.max(parallel);
-            // What was read in an earlier round is to be read again.
             LlamaSettings settings = new LlamaSettings(
-                            model.name(), model.standIn(), CONTEXT_TOKENS, most, threads, most, PREFILL_TOKENS)
-                    .withPrefixCache(false);
+                    model.name(), model.standIn(), CONTEXT_TOKENS, most, threads, most, PREFILL_TOKENS);
             try (LlamaChatEngine engine = LlamaChatEngine.open(library, model.file(), settings)) {
-                EngineBenchmark benchmark = new EngineBenchmark(engine, answerTokens, rounds);
+                EngineBenchmark benchmark = new EngineBenchmark(engine, baseline.endTokens(), answerTokens, rounds);
                 progress.accept("every request alone");
                 List<String> reference = benchmark.alone(most);
                 List<EngineBenchmark.Run> runs = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
  * The native library alone, as llama.cpp's own {@code llama-bench} and {@code llama-batched-bench} drive it: random tokens,
@@ -29,10 +30,12 @@ public final class NativeBaseline {
     /**
      * @param prefillTokensPerSecond reading a prompt of 512 tokens in one go
      * @param decode                 64 tokens one after the other, in several sequences at once
+     * @param endTokens              ids that end an answer: banned, answers are as long as they may be
      */
-    public record Speed(double prefillTokensPerSecond, List<Decode> decode) {
+    public record Speed(double prefillTokensPerSecond, List<Decode> decode, List<Integer> endTokens) {
         public Speed {
             decode = List.copyOf(decode);
+            endTokens = List.copyOf(endTokens);
         }
     }
 
@@ -59,6 +62,10 @@ public final class NativeBaseline {
                                     sequences,
                                     baseline.middle(
                                             () -> SPOKEN_TOKENS * sequences / baseline.secondsToSpeak(sequences))))
+                            .toList(),
+                    IntStream.range(0, model.vocabSize())
+                            .filter(model::endsGeneration)
+                            .boxed()
                             .toList());
         }
     }
