@@ -38,7 +38,7 @@ class RealEngineTest {
     @Test
     void aRealModelAnswersStreamsAndSaysWhenAPromptIsTooLong() {
         NativeLibrary.requireBundled();
-        Path model = TinyQwen3Gguf.write(folder);
+        Path model = TinyQwen3Gguf.write(folder, 2048, 7);
         try (GatewayUnderTest gateway = start(model)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> gateway.bean(ChatEngine.class).health() instanceof EngineHealth.Ready);
@@ -159,10 +159,8 @@ class RealEngineTest {
     /** Offers a tool of which more is asked than can be kept. */
     private static String withTool(boolean strict) {
         ObjectNode request = Chat.json("local", "Is it so?").put("max_tokens", 5);
-        ObjectNode function = request.putArray("tools")
-                .addObject()
-                .put("type", "function")
-                .putObject("function");
+        ObjectNode function =
+                request.putArray("tools").addObject().put("type", "function").putObject("function");
         function.put("name", "decide").put("strict", strict);
         function.set("parameters", Answers.json("{\"type\":\"object\",\"not\":{}}"));
         return request.toString();
@@ -195,6 +193,6 @@ class RealEngineTest {
                         "compuerta.engine.download", "false",
                         "compuerta.engine.slots", "1",
                         "compuerta.engine.threads", "1",
-                        "compuerta.engine.context-tokens", "256"));
+                        "compuerta.engine.context-tokens", "2048"));
     }
 }

@@ -52,16 +52,24 @@ class RemoteContractTest extends ChatEngineContract {
         GatewayUnderTest server = GatewayUnderTest.startWithRealEngine(
                 TestConfiguration.standard("http://127.0.0.1:9/v1", "http://127.0.0.1:9/v1"),
                 Map.of(
-                        "compuerta.engine.model", modelFile.toString(),
-                        "compuerta.engine.download", "false",
-                        "compuerta.engine.context-tokens", String.valueOf(shape.contextTokens()),
-                        "compuerta.engine.slots", String.valueOf(shape.slots()),
-                        "compuerta.engine.queue", String.valueOf(shape.queue()),
-                        "compuerta.engine.threads", "1",
+                        "compuerta.engine.model",
+                        modelFile.toString(),
+                        "compuerta.engine.download",
+                        "false",
+                        "compuerta.engine.context-tokens",
+                        String.valueOf(shape.contextTokens()),
+                        "compuerta.engine.slots",
+                        String.valueOf(shape.slots()),
+                        "compuerta.engine.queue",
+                        String.valueOf(shape.queue()),
+                        "compuerta.engine.threads",
+                        "1",
                         // The engine is to answer, each time.
-                        "compuerta.cache.enabled", "false",
+                        "compuerta.cache.enabled",
+                        "false",
                         // So that one prompt of the contract is refused before it is read.
-                        "compuerta.edge.max-body", "1MB"));
+                        "compuerta.edge.max-body",
+                        "1MB"));
         await().atMost(PATIENCE).until(() -> engineOf(server).health() instanceof EngineHealth.Ready);
         return server;
     }

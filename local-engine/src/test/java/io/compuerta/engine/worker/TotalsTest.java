@@ -41,6 +41,7 @@ class TotalsTest {
 
     @Test
     void workOfAnyModelIsProgress() {
-        assertThat(Totals.work(List.of(a(0, 1), new ToGateway.Standing("b", running(0, 2))))).isEqualTo(6);
+        assertThat(Totals.work(List.of(a(0, 1), new ToGateway.Standing("b", running(0, 2)))))
+                .isEqualTo(6);
     }
 }
