@@ -1,5 +1,6 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.decide.Availability;
@@ -23,11 +24,13 @@ final class Explainer {
     private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
+    private final QuestionMeanings meanings;
     private final PolicySet policies;
     private final Availability availability;
     private final Caller caller;
 
-    Explainer(PolicySet policies, Availability availability, String tenant) {
+    Explainer(QuestionMeanings meanings, PolicySet policies, Availability availability, String tenant) {
+        this.meanings = meanings;
         this.policies = policies;
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
@@ -46,7 +49,10 @@ final class Explainer {
                         new Explanation.Span(i, points.of(finding.start()), points.of(finding.end()), finding.type()));
             }
         }
-        Signals found = signals.read(conversation, types, firewall.verdict(conversation));
+        SignalDraft draft = signals.read(conversation, types, firewall.verdict(conversation));
+        Signals found = meanings.of(conversation.question(), draft.complexity())
+                .map(draft::knowing)
+                .orElseGet(draft::onSurface);
         RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
         return new Explanation(found, spans, decision);
     }
