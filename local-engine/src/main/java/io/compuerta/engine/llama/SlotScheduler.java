@@ -22,6 +22,9 @@ final class SlotScheduler {
     /** Parked answers beyond this are given up, oldest first: each holds some kilobytes. */
     static final int MAX_PARKED = 64;
 
+    /** For tokenizing arrivals in a step, in which at least one is: a fifth of a step of a small model. */
+    private static final long PREPARING_NANOS = 2_000_000;
+
     private final LlamaModel model;
     private final LlamaContext context;
     private final LoraAdapters adapters;
@@ -67,13 +70,13 @@ final class SlotScheduler {
     }
 
     /**
-     * One step: drops what is cancelled, tokenizes one arrival, fills free slots, runs the model once.
+     * One step: drops what is cancelled, tokenizes what has come, fills free slots, runs the model once.
      *
      * @return whether there was anything to do; if not, only an event from outside can change that
      */
     boolean step() {
         dropCancelled();
-        boolean prepared = prepareOne();
+        boolean prepared = prepareArrivals();
         assignSlots();
         context.batch().clear();
         promptTokensInBatch = 0;
@@ -142,12 +145,23 @@ final class SlotScheduler {
         WaitingLine.dropCancelled(parked);
     }
 
-    /** Tokenizes as soon as possible, so that a prompt that cannot fit is refused without waiting for a slot. */
-    private boolean prepareOne() {
-        Generation generation = waiting.firstUnprepared();
-        if (generation == null) {
-            return false;
+    /**
+     * Tokenizes as soon as possible, so that a prompt that cannot fit is refused without waiting for a slot, and so that those
+     * who come together start together; but only for a moment, since everybody who speaks waits meanwhile.
+     */
+    private boolean prepareArrivals() {
+        long start = System.nanoTime();
+        boolean any = false;
+        for (Generation next = waiting.firstUnprepared();
+                next != null && (!any || System.nanoTime() - start < PREPARING_NANOS);
+                next = waiting.firstUnprepared()) {
+            prepare(next);
+            any = true;
         }
+        return any;
+    }
+
+    private void prepare(Generation generation) {
         try {
             generation.makeSampler(model);
             generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
@@ -156,7 +170,6 @@ final class SlotScheduler {
             generation.fail(refused);
             generation.release();
         }
-        return true;
     }
 
     private void assignSlots() {
