@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
             "Prefill is reading prompts, decode is generating; both are tokens a second of all requests together.",
             "'native' is the library without the engine, as llama-bench drives it, doing the same work by turns: prompts of",
             "the same lengths, then as many tokens at the same depths in as many sequences. 'share' is the engine's part of",
-            "the library's speed, over the rounds. 'same text' compares parallel answers with those that the same requests",
-            "get one at a time. Takes some minutes."
+            "the library's speed: the middle round's, the least and the most, and the same in processor time, which says",
+            "more on a busy machine. 'same text' compares parallel answers with those that the same requests get one at a",
+            "time. Takes some minutes."
         },
         footer = {
             "",
@@ -125,20 +126,21 @@ final class EngineBenchCommand implements Callable<Integer> {
                 "tokens_per_s", speed.nativeTokensPerSecond(),
                 "share", speed.share(),
                 "share_least", speed.leastShare(),
-                "share_most", speed.mostShare());
+                "share_most", speed.mostShare(),
+                "share_cpu", speed.workShare());
     }
 
     private void print(Report report, PrintWriter out) {
         out.println(report.model() + ", " + report.threads() + (report.threads() == 1 ? " thread" : " threads"));
         out.println(terminal.bold(String.format(
-                "%-8s %13s %7s %18s %12s %7s %18s %11s %11s %7s  %s",
+                "%-8s %13s %7s %23s %12s %7s %23s %11s %11s %7s  %s",
                 "parallel",
                 "prefill tok/s",
                 "native",
-                "share (least-most)",
+                "share (least-most) cpu",
                 "decode tok/s",
                 "native",
-                "share (least-most)",
+                "share (least-most) cpu",
                 "ttft p50 ms",
                 "ttft p95 ms",
                 "rss MB",
@@ -146,7 +148,7 @@ final class EngineBenchCommand implements Callable<Integer> {
         for (Run run : report.runs()) {
             out.println(String.format(
                     Locale.ROOT,
-                    "%-8d %13.1f %7.1f %18s %12.1f %7.1f %18s %11.0f %11.0f %7d  %s",
+                    "%-8d %13.1f %7.1f %23s %12.1f %7.1f %23s %11.0f %11.0f %7d  %s",
                     run.parallel(),
                     run.prefill().tokensPerSecond(),
                     run.prefill().nativeTokensPerSecond(),
@@ -173,7 +175,13 @@ final class EngineBenchCommand implements Callable<Integer> {
     }
 
     private static String share(Comparison speed) {
-        return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", speed.share(), speed.leastShare(), speed.mostShare());
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f-%.2f) %.2f",
+                speed.share(),
+                speed.leastShare(),
+                speed.mostShare(),
+                speed.workShare());
     }
 
     private void require(String option, boolean holds, String allowed) {

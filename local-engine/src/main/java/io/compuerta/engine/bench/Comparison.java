@@ -12,12 +12,22 @@ import java.util.stream.IntStream;
  *     a round was felt by both
  * @param leastShare of any round
  * @param mostShare  of any round
+ * @param workShare  the processor time of the library's thread for the work as a part of the engine's thread's: what the share
+ *     would be if the machine did nothing else; compiling, collecting and delivering, which other threads do, are not in it
  */
 public record Comparison(
-        double tokensPerSecond, double nativeTokensPerSecond, double share, double leastShare, double mostShare) {
+        double tokensPerSecond,
+        double nativeTokensPerSecond,
+        double share,
+        double leastShare,
+        double mostShare,
+        double workShare) {
 
-    /** @param ours and theirs have a value for each round, at least one */
-    static Comparison of(List<Double> ours, List<Double> theirs) {
+    /**
+     * @param ours   and {@code theirs}: a speed for each round, at least one
+     * @param ourWork and {@code theirWork}: processor time of each round
+     */
+    static Comparison of(List<Double> ours, List<Double> theirs, List<Double> ourWork, List<Double> theirWork) {
         List<Double> shares = IntStream.range(0, ours.size())
                 .mapToObj(round -> ours.get(round) / theirs.get(round))
                 .sorted()
@@ -27,7 +37,12 @@ public record Comparison(
                 percentile(theirs, 0.5),
                 percentile(shares, 0.5),
                 shares.getFirst(),
-                shares.getLast());
+                shares.getLast(),
+                percentile(
+                        IntStream.range(0, ourWork.size())
+                                .mapToObj(round -> theirWork.get(round) / ourWork.get(round))
+                                .toList(),
+                        0.5));
     }
 
     static double percentile(List<Double> values, double share) {

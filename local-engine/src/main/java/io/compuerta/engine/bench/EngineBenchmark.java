@@ -23,6 +23,8 @@ public final class EngineBenchmark {
     /** Prompts of about 400 tokens. */
     private static final int PROMPT_WORDS = 140;
 
+    private static final String THREAD = "engine-";
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final ChatEngine engine;
@@ -47,9 +49,11 @@ public final class EngineBenchmark {
      *
      * @param promptTokens    that each request had to have read: all but those found in the cache
      * @param tokensPerSecond read for all requests together, from the first request to the last answer
+     * @param cpuSeconds      processor time of the engine's thread meanwhile
      * @param firstMillis     time to each request's first token
      */
-    public record Reading(List<Integer> promptTokens, double tokensPerSecond, List<Double> firstMillis) {
+    public record Reading(
+            List<Integer> promptTokens, double tokensPerSecond, double cpuSeconds, List<Double> firstMillis) {
         public Reading {
             promptTokens = List.copyOf(promptTokens);
             firstMillis = List.copyOf(firstMillis);
@@ -62,9 +66,10 @@ public final class EngineBenchmark {
      * @param promptTokens    of each request: the depth at which its answer begins
      * @param tokensPerSecond made for all requests together, after each one's first token; from the first token of any to
      *     the last of all
+     * @param cpuSeconds      processor time of the engine's thread meanwhile, first tokens included
      * @param identical       whether every answer is the one that the request gets when it is alone
      */
-    public record Speaking(List<Integer> promptTokens, double tokensPerSecond, boolean identical) {
+    public record Speaking(List<Integer> promptTokens, double tokensPerSecond, double cpuSeconds, boolean identical) {
         public Speaking {
             promptTokens = List.copyOf(promptTokens);
         }
@@ -82,9 +87,11 @@ public final class EngineBenchmark {
 
     /** Prompts that share nothing, all at once. */
     public Reading read(int parallel) {
+        double cpu = ProcessorTime.seconds(THREAD);
         long start = System.nanoTime();
         List<Heard> read = together(parallel, index -> reading());
         double seconds = (System.nanoTime() - start) / 1e9;
+        cpu = ProcessorTime.seconds(THREAD) - cpu;
         List<Integer> tokens = read.stream()
                 .map(heard ->
                         heard.end().usage().promptTokens() - heard.end().usage().cachedTokens())
@@ -92,6 +99,7 @@ public final class EngineBenchmark {
         return new Reading(
                 tokens,
                 tokens.stream().mapToInt(Integer::intValue).sum() / seconds,
+                cpu,
                 read.stream()
                         .map(heard -> (heard.firstAt() - heard.askedAt()) / 1e6)
                         .toList());
@@ -105,7 +113,9 @@ public final class EngineBenchmark {
     public Speaking speak(int parallel, List<String> reference) {
         // Their prompts are read now, and only spoken on below.
         var unused = together(parallel, index -> counting(index, 1));
+        double cpu = ProcessorTime.seconds(THREAD);
         List<Heard> spoken = together(parallel, index -> counting(index, answerTokens));
+        cpu = ProcessorTime.seconds(THREAD) - cpu;
         long first = spoken.stream().mapToLong(Heard::firstAt).min().orElseThrow();
         long last = spoken.stream().mapToLong(Heard::endedAt).max().orElseThrow();
         int tokens = spoken.stream()
@@ -116,6 +126,7 @@ public final class EngineBenchmark {
         return new Speaking(
                 spoken.stream().map(heard -> heard.end().usage().promptTokens()).toList(),
                 tokens * 1e9 / (last - first),
+                cpu,
                 identical);
     }
 

@@ -84,7 +84,7 @@ public record ModelBenchmark(
                 try (NativeBaseline baseline = NativeBaseline.open(library, model.file(), settings)) {
                     long comparison = ResidentMemory.mebibytes() - before;
                     EngineBenchmark benchmark = new EngineBenchmark(engine, baseline.endTokens(), answerTokens);
-                    progress.accept("every request alone");
+                    progress.accept("every request alone, which also warms up");
                     List<String> reference = benchmark.alone(most);
                     List<Run> runs = new ArrayList<>();
                     for (int together : parallel) {
@@ -109,22 +109,38 @@ public record ModelBenchmark(
         List<Speaking> spoken = new ArrayList<>();
         List<Double> nativeRead = new ArrayList<>();
         List<Double> nativeSpoken = new ArrayList<>();
+        List<Double> nativeReadCpu = new ArrayList<>();
+        List<Double> nativeSpokenCpu = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
             progress.accept(together + " in parallel, round " + round + " of " + rounds);
             Reading reading = benchmark.read(together);
             read.add(reading);
+            double cpu = ProcessorTime.seconds(NativeBaseline.THREAD);
             nativeRead.add(sum(reading.promptTokens()) / baseline.secondsToRead(reading.promptTokens()));
+            nativeReadCpu.add(ProcessorTime.seconds(NativeBaseline.THREAD) - cpu);
+
             Speaking speaking = benchmark.speak(together, reference);
             spoken.add(speaking);
-            nativeSpoken.add(
-                    together * (answerTokens - 1) / baseline.secondsToSpeak(speaking.promptTokens(), answerTokens - 1));
+            baseline.prepare(speaking.promptTokens());
+            cpu = ProcessorTime.seconds(NativeBaseline.THREAD);
+            // The engine's first tokens come of a run of the model too.
+            nativeSpoken.add(together * answerTokens / baseline.secondsToSpeak(together, answerTokens));
+            nativeSpokenCpu.add(ProcessorTime.seconds(NativeBaseline.THREAD) - cpu);
         }
         List<Double> firstMillis =
                 read.stream().flatMap(reading -> reading.firstMillis().stream()).toList();
         return new Run(
                 together,
-                Comparison.of(read.stream().map(Reading::tokensPerSecond).toList(), nativeRead),
-                Comparison.of(spoken.stream().map(Speaking::tokensPerSecond).toList(), nativeSpoken),
+                Comparison.of(
+                        read.stream().map(Reading::tokensPerSecond).toList(),
+                        nativeRead,
+                        read.stream().map(Reading::cpuSeconds).toList(),
+                        nativeReadCpu),
+                Comparison.of(
+                        spoken.stream().map(Speaking::tokensPerSecond).toList(),
+                        nativeSpoken,
+                        spoken.stream().map(Speaking::cpuSeconds).toList(),
+                        nativeSpokenCpu),
                 Comparison.percentile(firstMillis, 0.5),
                 Comparison.percentile(firstMillis, 0.95),
                 Math.max(0, ResidentMemory.mebibytes() - comparison),

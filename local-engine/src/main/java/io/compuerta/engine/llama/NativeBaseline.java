@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeBaseline implements AutoCloseable {
 
+    /** The name of the thread that computes. */
+    public static final String THREAD = "native-baseline";
+
     /** What {@code llama-bench} reads in one run of the model. */
     private static final int READ_AT_ONCE = 512;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            task -> Thread.ofPlatform().name("native-baseline").daemon().unstarted(task));
+            task -> Thread.ofPlatform().name(THREAD).daemon().unstarted(task));
     private final SplittableRandom random = new SplittableRandom(1);
     private final int[] held;
     private @Nullable LlamaModel model;
@@ -55,8 +58,7 @@ public final class NativeBaseline implements AutoCloseable {
                 baseline.context = LlamaContext.create(baseline.model(), whole);
                 return true;
             });
-            var unused = baseline.secondsToSpeak(
-                    IntStream.range(0, settings.slots()).mapToObj(any -> 1).toList(), 2);
+            var warm = baseline.secondsToSpeak(settings.slots(), 2);
             return baseline;
         } catch (RuntimeException failure) {
             baseline.close();
@@ -91,19 +93,26 @@ public final class NativeBaseline implements AutoCloseable {
     }
 
     /**
-     * Goes on for some steps with a token of each sequence in one run of the model.
+     * Sets the stage for {@link #secondsToSpeak}.
      *
-     * @param depths tokens that each sequence has before; getting there is not measured
+     * @param depths tokens that each sequence has then
      */
-    public double secondsToSpeak(List<Integer> depths, int steps) {
-        return work(() -> {
+    public void prepare(List<Integer> depths) {
+        work(() -> {
             for (int sequence = 0; sequence < depths.size(); sequence++) {
                 prepare(sequence, depths.get(sequence));
             }
+            return true;
+        });
+    }
+
+    /** Goes on for some steps, each with a token of the first so many sequences in one run of the model. */
+    public double secondsToSpeak(int sequences, int steps) {
+        return work(() -> {
             long start = System.nanoTime();
             for (int step = 0; step < steps; step++) {
                 context().batch().clear();
-                for (int sequence = 0; sequence < depths.size(); sequence++) {
+                for (int sequence = 0; sequence < sequences; sequence++) {
                     context().batch().add(anyToken(), held[sequence]++, sequence, true);
                 }
                 run();
