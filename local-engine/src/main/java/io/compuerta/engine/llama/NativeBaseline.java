@@ -58,7 +58,7 @@ public final class NativeBaseline implements AutoCloseable {
                 baseline.context = LlamaContext.create(baseline.model(), whole);
                 return true;
             });
-            var warm = baseline.secondsToSpeak(settings.slots(), 2);
+            var unused = baseline.secondsToSpeak(settings.slots(), 2);
             return baseline;
         } catch (RuntimeException failure) {
             baseline.close();
