@@ -74,9 +74,11 @@ class DispatchConfiguration {
             List<Entry> entries =
                     new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
             local.ids().forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
-            if (embeddings.isAvailable()) {
-                entries.add(new Entry(embeddings.id().toString(), "compuerta"));
-            }
+            // A chat model may embed too, under the same name.
+            embeddings.available().stream()
+                    .map(model -> new Entry(model.toString(), "compuerta"))
+                    .filter(entry -> !entries.contains(entry))
+                    .forEach(entries::add);
             providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
             return entries;
         });

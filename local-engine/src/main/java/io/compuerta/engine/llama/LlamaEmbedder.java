@@ -45,6 +45,12 @@ public final class LlamaEmbedder implements Embedder {
             Supplier<LlamaLibrary> library, EmbeddingFile file, int maxTokens, int threads, int queue) {
         require("maxTokens", maxTokens, SentenceContext.SEQUENCES, 1 << 20);
         require("threads", threads, 1, 512);
+        if (!file.made()) {
+            LOG.warn(
+                    "{} is a chat model: its embeddings are the vectors of each text's last token, which tell less than those"
+                            + " of a model made for it",
+                    file.name());
+        }
         int tokens = Math.min(maxTokens, file.trainedTokens());
         EmbeddingModel description =
                 new EmbeddingModel(file.name(), file.dimension(), file.shortestDimension(), tokens, file.fingerprint());

@@ -4,19 +4,17 @@ import io.compuerta.engine.Embedder;
 import io.compuerta.engine.llama.LlamaEmbedder;
 import io.compuerta.engine.llama.LlamaLibrary;
 import io.compuerta.engine.model.EmbeddingFile;
+import io.compuerta.engine.model.ModelLookup;
 import io.compuerta.engine.model.ModelSource;
 import io.compuerta.engine.model.ModelStore;
+import io.compuerta.engine.model.StoredModel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Opens an embedder over a GGUF file of this machine. Nothing is fetched. */
 public final class EmbedderFactory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EmbedderFactory.class);
 
     private EmbedderFactory() {}
 
@@ -26,29 +24,26 @@ public final class EmbedderFactory {
      * @throws IOException in one line for people, if there is no such file or it makes no embeddings
      */
     public static Embedder open(GgufEmbedderSettings settings) throws IOException {
-        EmbeddingFile file = EmbeddingFile.read(find(settings.model(), settings.dataDirectory()));
-        if (!file.made()) {
-            LOG.warn(
-                    "{} is a chat model: its embeddings are the vectors of each text's last token, which tell less than those"
-                            + " of a model made for it",
-                    file.name());
-        }
+        ModelStore store = new ModelStore(settings.dataDirectory(), ModelSource.HUGGING_FACE);
+        Path path = find(settings.model(), store);
+        EmbeddingFile file = EmbeddingFile.read(path);
         Path natives = settings.dataDirectory().resolve("natives");
-        return LlamaEmbedder.open(
+        Embedder embedder = LlamaEmbedder.open(
                 () -> LlamaLibrary.load(settings.nativeDirectory(), natives),
                 file,
                 settings.maxTokens(),
                 settings.threads(),
                 settings.queueCapacity());
+        return store.find(path, ModelSource.DEFAULT) instanceof ModelLookup.Found(StoredModel stored)
+                ? new HeldEmbedder(embedder, store.use(stored))
+                : embedder;
     }
 
-    private static Path find(Path model, Path dataDirectory) throws IOException {
+    private static Path find(Path model, ModelStore store) throws IOException {
         if (Files.isRegularFile(model)) {
             return model;
         }
-        Path stored = new ModelStore(dataDirectory, ModelSource.HUGGING_FACE)
-                .directory()
-                .resolve(model);
+        Path stored = store.directory().resolve(model);
         if (Files.isRegularFile(stored)) {
             return stored;
         }
