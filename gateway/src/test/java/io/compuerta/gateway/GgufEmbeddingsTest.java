@@ -158,6 +158,7 @@ class GgufEmbeddingsTest {
         assertThatThrownBy(
                         () -> GatewayUnderTest.start(STANDARD, Map.of("compuerta.embeddings.model", words.toString())))
                 .rootCause()
+                .hasMessageContaining("compuerta.embeddings.model")
                 .hasMessageContaining("words.gguf")
                 .hasMessageContaining("not a GGUF file");
         assertThatThrownBy(() -> GatewayUnderTest.start(STANDARD, Map.of("compuerta.embeddings.model", "nowhere.gguf")))

@@ -1,6 +1,7 @@
 package io.compuerta.gateway.embed;
 
 import io.compuerta.engine.Embedder;
+import io.compuerta.engine.EngineException;
 import io.compuerta.engine.djl.DjlEmbedder;
 import io.compuerta.engine.local.EmbedderFactory;
 import io.compuerta.gateway.accounting.Accounting;
@@ -49,7 +50,8 @@ class EmbeddingConfiguration {
         try {
             return EmbedderFactory.open(settings.gguf(model, installation.dataDir(), natives));
         } catch (IOException e) {
-            throw new IllegalArgumentException("compuerta.embeddings.model: " + e.getMessage(), e);
+            // Without its cause, which would be told in its place.
+            throw new EngineException.Unavailable("compuerta.embeddings.model: " + e.getMessage());
         }
     }
 
