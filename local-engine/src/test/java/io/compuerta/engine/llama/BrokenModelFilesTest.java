@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenModelFilesTest {
 
     private static final int MUTATIONS = 10_000;
-    private static final int EMBEDDER_MUTATIONS = 3_000;
+    private static final int EMBEDDER_MUTATIONS = 1_000;
     private static final long SEED = 4_711;
 
     /** The child's JVM, the libraries and a tiny model take some 400. */

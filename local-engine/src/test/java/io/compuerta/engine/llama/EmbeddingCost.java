@@ -26,18 +26,18 @@ final class EmbeddingCost {
         LlamaLibrary library = LlamaLibrary.load(null, Path.of(arguments[1]));
         try (Embedder embedder = LlamaEmbedder.open(() -> library, file, 2048, 1, 8)) {
             embedder.embed(List.of("warm up"), AMPLE).block();
-            List<String> sentences = IntStream.range(0, 64)
+            List<String> sentences = IntStream.range(0, 8)
                     .mapToObj(i -> "sentence %d with about twelve words in it for the figures".formatted(i))
                     .toList();
             time(embedder, "12 words, alone", 3, sentences.subList(0, 1));
-            time(embedder, "12 words, 64 together", 1, sentences);
-            time(embedder, "400 words", 1, List.of(String.join(" ", Collections.nCopies(400, "word"))));
+            time(embedder, "12 words, 8 together", 1, sentences);
+            time(embedder, "100 words", 1, List.of(String.join(" ", Collections.nCopies(100, "word"))));
         }
         System.out.printf("peak %d MB%n", peakMegabytes());
     }
 
     private static void time(Embedder embedder, String name, int rounds, List<String> texts) throws IOException {
-        double[] milliseconds = new double[3];
+        double[] milliseconds = new double[2];
         int tokens = 0;
         for (int repetition = 0; repetition < milliseconds.length; repetition++) {
             long start = processorMillis();
