@@ -72,12 +72,12 @@ public final class SentencePool implements Embedder {
                         .name("embedder-" + names.incrementAndGet())
                         .stackSize(settings.stackBytes())
                         .daemon()
-                        .unstarted(() -> live(worker)));
+                        .unstarted(() -> serve(worker)));
         pool.prestartAllCoreThreads();
     }
 
     /** A thread's life. Native memory may belong to it, so the model is given back here and not by whoever closes. */
-    private void live(Runnable worker) {
+    private void serve(Runnable worker) {
         threads.incrementAndGet();
         try {
             worker.run();
