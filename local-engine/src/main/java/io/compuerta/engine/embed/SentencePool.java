@@ -206,7 +206,8 @@ public final class SentencePool implements Embedder {
     private void load() {
         try {
             var unused = modelOrThrow().embed(List.of("warm up"), pool::isShutdown);
-        } catch (EngineException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // A thread that died of it would take the model along.
             LOG.debug("not warmed up: {}", e.getMessage());
         }
     }
