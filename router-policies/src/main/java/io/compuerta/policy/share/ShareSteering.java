@@ -29,6 +29,9 @@ public final class ShareSteering {
     /** The scope of a share that all tenants have together. */
     public static final String ALL = "all";
 
+    /** Stands in the reason of a decision when, and only when, the threshold alone decided. */
+    public static final String MARK = "; share: ";
+
     private static final double BOTTOM = Math.nextDown(0.0);
     private static final double TOP = Math.nextUp(1.0);
 
@@ -88,6 +91,22 @@ public final class ShareSteering {
         return noted(stays ? kept : sent, limit(goal.get(), ruling, stays));
     }
 
+    /** Decides with the threshold in the facts, and says where another could have decided otherwise. Teaches nothing. */
+    public RouteDecision unsteered(PolicySet policies, Facts facts, Availability availability) {
+        RouteDecision decision = policies.decide(facts, availability);
+        if (goal.isEmpty() || !isEligible(policies, facts, availability)) {
+            return decision;
+        }
+        String words = "the threshold decides; it is %.2f here, and moves in service to keep %s %% local";
+        return noted(
+                decision,
+                String.format(
+                        Locale.ROOT,
+                        words,
+                        facts.threshold(),
+                        percent(goal.get().local())));
+    }
+
     /** How the share of a tenant stands, or of {@link #ALL}; one that nothing was decided for yet stands at its beginning. */
     public Optional<ShareStatus> status(String scope) {
         return goal.map(g -> {
@@ -134,7 +153,7 @@ public final class ShareSteering {
     }
 
     private static RouteDecision noted(RouteDecision decision, String note) {
-        String reason = decision.reason() + "; share: " + note;
+        String reason = decision.reason() + MARK + note;
         return switch (decision) {
             case RouteDecision.Serve serve ->
                 new RouteDecision.Serve(serve.rule(), reason, serve.candidates(), serve.rejected());

@@ -207,7 +207,8 @@ class ShareSteeringTest {
         // Below 0.2 no threshold sends anything out.
         List<Boolean> local = new ArrayList<>();
         for (int i = 0; i < 4_000; i++) {
-            local.add(isLocal(steering.decide(stricter, facts(of(0.2 + 0.8 * random.nextDouble()), "acme", "auto"), ALL_UP)));
+            local.add(isLocal(steering.decide(
+                    stricter, facts(of(0.2 + 0.8 * random.nextDouble()), "acme", "auto"), ALL_UP)));
         }
 
         assertThat(share(local.subList(1_000, 2_000))).isCloseTo(0.8, within(0.022));

@@ -127,7 +127,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .stream()
                 .flatMap(ExplainCommand::models)
                 .collect(Collectors.toSet());
-        return new Explainer(policy.policies(), model -> model.isLocal() || configured.contains(model), tenant);
+        return new Explainer(policy, model -> model.isLocal() || configured.contains(model), tenant);
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {

@@ -6,6 +6,8 @@ import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.rule.CompiledPolicy;
+import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
@@ -24,11 +26,13 @@ final class Explainer {
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
     private final PolicySet policies;
+    private final ShareSteering share;
     private final Availability availability;
     private final Caller caller;
 
-    Explainer(PolicySet policies, Availability availability, String tenant) {
-        this.policies = policies;
+    Explainer(CompiledPolicy policy, Availability availability, String tenant) {
+        this.policies = policy.policies();
+        this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
     }
@@ -47,7 +51,8 @@ final class Explainer {
             }
         }
         Signals found = signals.read(conversation, types, firewall.verdict(conversation));
-        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        RouteDecision decision =
+                share.unsteered(policies, policies.facts(found, caller, question.askedModel()), availability);
         return new Explanation(found, spans, decision);
     }
 }
