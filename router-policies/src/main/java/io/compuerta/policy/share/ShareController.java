@@ -152,7 +152,8 @@ public final class ShareController {
         }
         if (eligible % DRIFT_CHECK_EVERY == 0) {
             drift = slow.distance();
-            boolean now = slow.isShift(drift);
+            // Half of what raised it ends it, so that a distance near the limit is one alarm and not ten.
+            boolean now = slow.isShift(drifting ? 2 * drift : drift);
             driftAlarms += now && !drifting ? 1 : 0;
             drifting = now;
         }
