@@ -15,7 +15,7 @@ public final class ShareMeters {
 
     private final MeterRegistry registry;
 
-    ShareMeters(MeterRegistry registry) {
+    public ShareMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

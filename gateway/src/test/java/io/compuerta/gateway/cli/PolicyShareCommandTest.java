@@ -37,7 +37,7 @@ final class PolicyShareCommandTest {
         assertThat(report.path("eligible_share").path("least").doubleValue()).isBetween(0.78, 0.80);
         assertThat(report.path("eligible_share").path("most").doubleValue()).isBetween(0.80, 0.82);
         assertThat(report.path("drift_alarms").size()).isEqualTo(1);
-        assertThat(report.path("drift_alarms").path(0).intValue()).isBetween(3_050, 3_500);
+        assertThat(report.path("drift_alarms").path(0).intValue()).isBetween(3_010, 3_200);
         assertThat(report.path("path").size()).isEqualTo(12);
     }
 

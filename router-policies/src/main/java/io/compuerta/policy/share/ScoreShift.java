@@ -60,9 +60,11 @@ final class ScoreShift {
         return (newest - count + bins.length) % bins.length;
     }
 
-    /** Forgets all but the newest. */
-    void forgetReference() {
+    /** Forgets everything. */
+    void clear() {
+        Arrays.fill(newer, 0);
         Arrays.fill(older, 0);
+        inNewer = 0;
         inOlder = 0;
     }
 
@@ -88,7 +90,7 @@ final class ScoreShift {
         return isMeasurable() && distance > Math.max(least, chance);
     }
 
-    private boolean isMeasurable() {
+    boolean isMeasurable() {
         return inNewer == recent && inOlder >= recent;
     }
 }

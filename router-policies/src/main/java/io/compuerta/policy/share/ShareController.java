@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  *       so that small errors mend themselves, and it is a hard limit: a request that would pass it goes the other way
  *       whatever its score. So the share holds under any traffic, also while scores change their level.
  *   <li>Scores equal to the threshold are parted by chance, in the proportion that is lacking.
- *   <li>When the newest scores come from elsewhere than those before ({@link ScoreShift}), the older ones are forgotten.
+ *   <li>When the newest scores come from elsewhere than those before ({@link ScoreShift}), the older ones are forgotten. This
+ *       is an alarm too; so is a drift too slow to be seen there, by the newest half window and the five windows before it.
  * </ol>
  *
  * <p>The first {@link ShareGoal#warmUp} requests are decided by the threshold given, and only teach.
@@ -23,6 +24,9 @@ public final class ShareController {
 
     private static final int JUMP_SAMPLE = 100;
     private static final int JUMP_CHECK_EVERY = 10;
+
+    /** A jump is found when a third to a half of the sample are from after it. */
+    private static final int JUMP_KEEPS = 40;
 
     private static final int REFERENCE_WINDOWS = 5;
     private static final double LEAST_DRIFT = 0.15;
@@ -147,15 +151,29 @@ public final class ShareController {
         jump.add(score);
         slow.add(score);
         if (eligible % JUMP_CHECK_EVERY == 0 && jump.isShift(jump.distance())) {
-            scores.keepNewest(JUMP_SAMPLE);
-            jump.forgetReference();
+            startAnew();
         }
-        if (eligible % DRIFT_CHECK_EVERY == 0) {
+        if (eligible % DRIFT_CHECK_EVERY == 0 && slow.isMeasurable()) {
             drift = slow.distance();
             // Half of what raised it ends it, so that a distance near the limit is one alarm and not ten.
             boolean now = slow.isShift(drifting ? 2 * drift : drift);
             driftAlarms += now && !drifting ? 1 : 0;
             drifting = now;
+        }
+    }
+
+    /** The newest scores are of another level: what was before says nothing any more. */
+    private void startAnew() {
+        drift = jump.distance();
+        drifting = true;
+        driftAlarms++;
+        scores.keepNewest(JUMP_KEEPS);
+        // What stays from before the change would be taken for a second one.
+        jump.clear();
+        slow.clear();
+        for (double score : scores.sorted()) {
+            jump.add(score);
+            slow.add(score);
         }
     }
 }

@@ -10,9 +10,10 @@ package io.compuerta.policy.share;
  * @param eligible      eligible requests so far
  * @param keptLocal     requests that the score would have sent to premium and the limit kept, so far
  * @param sentToPremium requests that the score would have kept and the limit sent to premium, so far
- * @param drift         distance between the newest scores and the reference before them, 0 to 1 ({@link ScoreShift})
+ * @param drift         distance between the newest scores and those before them, 0 to 1, when it was last measured
+ *                      ({@link ScoreShift})
  * @param drifting      whether that distance is an alarm now
- * @param driftAlarms   how often it became one
+ * @param driftAlarms   how often the scores changed their level, at once or slowly
  */
 public record ShareStatus(
         double target,

@@ -252,13 +252,24 @@ class ShareControllerTest {
             controller.rule(0.3 + 0.3 * random.nextDouble());
         }
         assertThat(controller.status().drifting()).isTrue();
-        assertThat(controller.status().drift()).isGreaterThan(0.9);
+        assertThat(controller.status().drift()).isGreaterThan(0.25);
 
         for (int i = 0; i < 8_000; i++) {
             controller.rule(0.3 + 0.3 * random.nextDouble());
         }
         assertThat(controller.status().drifting()).isFalse();
         assertThat(controller.status().driftAlarms()).isEqualTo(1);
+    }
+
+    @Test
+    void everyNewLevelIsOneAlarm() {
+        ShareController controller = controller(ShareGoal.of(0.8));
+        Random random = new Random(6);
+        for (int i = 0; i < 10_000; i++) {
+            controller.rule(0.2 * (i / 2_000 * 3 % 5) + 0.2 * random.nextDouble());
+        }
+
+        assertThat(controller.status().driftAlarms()).isEqualTo(4);
     }
 
     @Test
