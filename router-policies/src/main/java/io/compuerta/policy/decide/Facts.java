@@ -1,22 +1,33 @@
 package io.compuerta.policy.decide;
 
 import io.compuerta.policy.signal.Signals;
+import java.time.DayOfWeek;
 import java.util.Objects;
 
 /**
  * Everything a condition may look at.
  *
- * @param askedModel the {@code model} of the request as the caller wrote it
- * @param hour       0 to 23, in the policy's time zone
+ * @param signals   what the detectors say of the text
+ * @param ask       what the caller asks for
+ * @param caller    who asks
+ * @param situation when, and how things stand
  */
-public record Facts(Signals signals, Caller caller, String askedModel, int hour) {
+public record Facts(Signals signals, Ask ask, Caller caller, Situation situation) {
 
     public Facts {
         Objects.requireNonNull(signals, "signals");
+        Objects.requireNonNull(ask, "ask");
         Objects.requireNonNull(caller, "caller");
-        Objects.requireNonNull(askedModel, "askedModel");
-        if (hour < 0 || hour > 23) {
-            throw new IllegalArgumentException("an hour lies between 0 and 23, not " + hour);
-        }
+        Objects.requireNonNull(situation, "situation");
+    }
+
+    /** On a quiet Monday, with nothing known of the request but its signals and the model it names. */
+    public Facts(Signals signals, Caller caller, String askedModel, int hour) {
+        this(signals, Ask.of(askedModel), caller, Situation.quiet(hour, DayOfWeek.MONDAY));
+    }
+
+    /** Tokens that prompt and answer may take together: what a model's context window must hold. */
+    public long contextTokens() {
+        return (long) signals.promptTokens() + ask.outputTokens();
     }
 }

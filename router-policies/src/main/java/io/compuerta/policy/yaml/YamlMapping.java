@@ -56,6 +56,11 @@ public final class YamlMapping {
         return mapping.entries().containsKey(key);
     }
 
+    /** Whether the key's value is a mapping, for keys that take a mapping or a word. */
+    public boolean isMapping(String key) {
+        return node(key) instanceof Node.Mapping;
+    }
+
     /** Whether no problem has been reported in this mapping or beneath it. */
     public boolean isSound() {
         return sound;
