@@ -39,6 +39,8 @@ public final class Classifier {
                             e.getClass().getName());
                     return Mono.fromCallable(() ->
                             reader.conservative(conversation, call.inspected().verdict()));
-                });
+                })
+                .map(signals ->
+                        call.call().labels().sensitivity().map(signals::atLeast).orElse(signals));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns the rule that matched into candidates, keeping account of what was rejected. Used once. */
@@ -150,13 +151,16 @@ final class Choice {
 
     /** Why nothing of the target is a candidate. */
     private String missing(Target target) {
-        List<String> reasons = target.models().stream()
-                .map(rejected::get)
-                .filter(entry -> entry != null && !entry.reason().equals(UNAVAILABLE))
-                .map(entry -> entry.model() + ": " + entry.reason())
+        List<RouteDecision.Rejected> entries = target.models().stream()
+                .flatMap(model -> Stream.ofNullable(rejected.get(model)))
                 .toList();
-        return reasons.isEmpty()
-                ? "target '" + target.name() + "' is unavailable"
-                : "target '" + target.name() + "' may not take this request (" + String.join("; ", reasons) + ")";
+        if (entries.stream().allMatch(entry -> entry.reason().equals(UNAVAILABLE))) {
+            return "target '" + target.name() + "' is unavailable";
+        }
+        return "no model of target '" + target.name() + "' may take this request ("
+                + entries.stream()
+                        .map(entry -> entry.model() + ": " + entry.reason())
+                        .collect(Collectors.joining("; "))
+                + ")";
     }
 }

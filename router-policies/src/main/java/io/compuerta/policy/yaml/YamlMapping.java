@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -277,6 +278,25 @@ public final class YamlMapping {
             mappingOf(key, item).ifPresent(mappings::add);
         }
         return List.copyOf(mappings);
+    }
+
+    /** A list of which each item is a text or a mapping, at least one; items of another kind are reported. */
+    public <T> List<T> textsOrMappings(String key, Function<YamlText, T> ofText, Function<YamlMapping, T> ofMapping) {
+        if (!required(key)) {
+            return List.of();
+        }
+        if (node(key) instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
+            problemAt(key, "'" + key + "' is empty; give at least one");
+        }
+        List<T> found = new ArrayList<>();
+        for (Node item : items(key)) {
+            if (item instanceof Node.Mapping) {
+                mappingOf(key, item).map(ofMapping).ifPresent(found::add);
+            } else {
+                textOf(key, item).map(ofText).ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** This mapping's values, each a mapping, by key and in the order written; values of another kind are reported. */

@@ -6,8 +6,11 @@ import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.Provider;
+import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.rule.PolicyCompiler;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -115,23 +118,19 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Explainer explainer() {
         ConfigFiles files = config.files();
-        var policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES),
-                files.text(ConfigFiles.POLICIES),
-                Clock.system(ZoneId.systemDefault()));
-        Set<ModelId> configured = files
-                .optionalText(ConfigFiles.PROVIDERS)
+        List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
                         files.shown(ConfigFiles.PROVIDERS), text, name -> Optional.ofNullable(System.getenv(name))))
-                .orElse(List.of())
-                .stream()
-                .flatMap(ExplainCommand::models)
-                .collect(Collectors.toSet());
-        return new Explainer(policy.policies(), model -> model.isLocal() || configured.contains(model), tenant);
-    }
-
-    private static java.util.stream.Stream<ModelId> models(Provider provider) {
-        return provider.models().stream().map(model -> new ModelId(provider.id(), model));
+                .orElse(List.of());
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Catalogue catalogue = new ProviderCatalogue(providers);
+        // Without its tests: a policy that fails one is what people want explained.
+        PolicySet policies = PolicyCompiler.compile(
+                        files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue)
+                .policies();
+        Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
+        healthy.add(ModelId.LOCAL_PROVIDER);
+        return new Explainer(policies, model -> catalogue.find(model).isPresent(), clock, healthy, tenant);
     }
 
     private int single(String text) {

@@ -4,14 +4,17 @@ import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiScanner;
 import io.compuerta.policy.signal.pii.PiiType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,11 +28,19 @@ final class Explainer {
     private final SignalReader signals = SignalReader.standard();
     private final PolicySet policies;
     private final Availability availability;
+    private final Clock clock;
+    private final Set<String> healthy;
     private final Caller caller;
 
-    Explainer(PolicySet policies, Availability availability, String tenant) {
+    /**
+     * @param healthy the providers that conditions shall see as healthy; apart from these, the clock tells the hour and
+     *                nothing is going on
+     */
+    Explainer(PolicySet policies, Availability availability, Clock clock, Set<String> healthy, String tenant) {
         this.policies = policies;
         this.availability = availability;
+        this.clock = clock;
+        this.healthy = Set.copyOf(healthy);
         this.caller = new Caller(tenant, "explain");
     }
 
@@ -47,7 +58,9 @@ final class Explainer {
             }
         }
         Signals found = signals.read(conversation, types, firewall.verdict(conversation));
-        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        Facts facts =
+                new Facts(found, question.ask(), caller, Situation.quiet(clock).withHealthy(healthy));
+        RouteDecision decision = policies.decide(facts, availability);
         return new Explanation(found, spans, decision);
     }
 }

@@ -3,9 +3,13 @@ package io.compuerta.gateway.dispatch.premium;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.compuerta.policy.decide.DataTerms;
 import io.compuerta.policy.yaml.ConfigException;
 import io.compuerta.policy.yaml.Environment;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,8 +39,7 @@ class ProviderFileTest {
         assertThat(provider.baseUrl()).hasToString("https://api.openai.com/v1");
         assertThat(provider.apiKey()).contains("sk-very-secret");
         assertThat(provider.keyMissing()).isFalse();
-        assertThat(provider.residency()).containsExactly("us", "eu");
-        assertThat(provider.retentionDays()).contains(30);
+        assertThat(provider.terms()).isEqualTo(new DataTerms(Set.of("us", "eu"), OptionalInt.of(30), Optional.empty()));
         assertThat(provider.models()).containsExactly("gpt-5.6-sol", "gpt-5.6-terra");
         assertThat(provider.toString()).doesNotContain("sk-very-secret");
     }
