@@ -51,7 +51,7 @@ import tools.jackson.databind.node.NullNode;
             "A file holds one JSON object a line, {\"id\": .., \"text\": ..} or {\"id\": .., \"messages\": [..]} with",
             "OpenAI's messages. Each line gives one line, in the same order:",
             "  {id, complexity:{score,label}, sensitivity:{label,topics}, firewall:{score,blocked,kind},",
-            "   pii:[{start,end,type}], route:{target,model,rule,reason}}",
+            "   pii:[{start,end,type}], route:{target,model,rule,reason,rejected}}",
             "Positions are Unicode code points of the text; for messages each span also has \"message\", the index of",
             "its message. A line that cannot be read gives {id, line, error}, and the exit code is 1 at the end.",
         },

@@ -59,12 +59,9 @@ final class ExplanationJson {
             case RouteDecision.Refuse refuse -> route.putNull("target").putNull("model");
         }
         route.put("rule", decision.rule()).put("reason", decision.reason());
-        if (!decision.rejected().isEmpty()) {
-            ArrayNode rejected = route.putArray("rejected");
-            decision.rejected()
-                    .forEach(not -> rejected.addObject()
-                            .put("model", not.model().toString())
-                            .put("reason", not.reason()));
+        ArrayNode rejected = route.putArray("rejected");
+        for (RouteDecision.Rejected not : decision.rejected()) {
+            rejected.addObject().put("model", not.model().toString()).put("reason", not.reason());
         }
         return route;
     }
