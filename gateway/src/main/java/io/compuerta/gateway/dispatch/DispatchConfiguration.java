@@ -76,9 +76,11 @@ class DispatchConfiguration {
     @Bean
     ModelCatalogue modelCatalogue(LocalModel local, LocalEmbeddings embeddings, Providers providers) {
         return new ModelCatalogue(() -> {
-            List<Entry> entries =
-                    new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
-            local.ids().forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
+            List<Entry> entries = new ArrayList<>(List.of(
+                    new Entry("auto", "compuerta"), new Entry("local", "compuerta", local.contextTokens(local.id()))));
+            local.ids()
+                    .forEach(
+                            model -> entries.add(new Entry(model.toString(), "compuerta", local.contextTokens(model))));
             if (embeddings.isAvailable()) {
                 entries.add(new Entry(embeddings.id().toString(), "compuerta"));
             }

@@ -179,7 +179,20 @@ final class LiveGateway implements AutoCloseable {
         public EngineStatistics statistics() {
             long count = answers.get();
             return new EngineStatistics(
-                    4, 1, 0, 0, count * 1000, count * 100, count * 500, count << 27, count << 33, 1500, 16_384, 1, 1);
+                    4,
+                    1,
+                    0,
+                    0,
+                    count * 1000,
+                    count * 100,
+                    count * 500,
+                    0,
+                    count << 27,
+                    count << 33,
+                    1500,
+                    16_384,
+                    1,
+                    1);
         }
 
         @Override

@@ -155,6 +155,9 @@ public final class LlamaChatEngine implements ChatEngine {
             sink.error(late);
             return;
         }
+        if (chat.grammar() != null) {
+            gauges.unenforced(chat.grammar().unenforcedTools());
+        }
         PromptBacklog.Share share = backlog.enter(chat.request().priority(), estimate);
         Generation generation = new Generation(chat, adapter, sink, share, admitted::decrementAndGet);
         live.add(generation);

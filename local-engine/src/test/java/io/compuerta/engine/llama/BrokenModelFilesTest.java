@@ -99,7 +99,7 @@ class BrokenModelFilesTest {
         }
 
         private static boolean answers(LlamaLibrary library, Path file) {
-            LlamaSettings settings = new LlamaSettings("mutated", false, 64, 1, 1, 1, 32);
+            LlamaSettings settings = new LlamaSettings("mutated", false, 256, 1, 1, 1, 32);
             try (LlamaChatEngine engine = LlamaChatEngine.open(library, file, settings)) {
                 Answers.textOf(engine, Answers.ask("hi", 3));
                 return true;
