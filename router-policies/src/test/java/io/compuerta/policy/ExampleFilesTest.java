@@ -101,6 +101,9 @@ class ExampleFilesTest {
                 "prices.yaml | prices | version: 1 | version: 2",
                 "providers.yaml | providers | dialect: openai | dialect: smtp",
                 "providers.yaml | providers | id: openai | id: local",
+                "providers.yaml | providers | retention: 30d | retention: month",
+                "providers.yaml | providers | vision: true | vison: true",
+                "providers.yaml | providers | training: false | training: never",
                 "keys.example.yaml | keys | sha256: 5e | sha256: 5E",
                 "keys.example.yaml | keys | requests-per-day | request-per-day"
             })
