@@ -14,10 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Finds targets that can never serve the rule which names them: every one of their models breaks the rule's demands, or
- * lacks what the rule's condition asks for. Only what is certain is reported; a model that nobody configured may come yet.
+ * Finds targets that can never serve the rule which names them: every model of the route breaks a demand for the data, or
+ * lacks what the rule's condition asks for; every model of a fallback breaks the rule's own demand. A fallback that serves
+ * only some requests, or none of those the condition lets in, is passed over at run time and does no harm. Only what is
+ * certain is reported; a model that nobody configured may come yet.
  */
 final class Contradictions {
 
@@ -33,21 +36,22 @@ final class Contradictions {
 
     void check(List<RuleReader.Read> rules) {
         for (RuleReader.Read rule : rules) {
-            check(rule, rule.written().route(), rule.entry().positionOf("route"));
+            check(rule, rule.written().route(), rule.entry().positionOf("route"), traits -> objection(rule, traits));
             for (YamlText text : rule.entry().optionalTexts("fallback")) {
-                check(rule, text.value(), text.position());
+                check(rule, text.value(), text.position(), traits -> ownObjection(rule, traits));
             }
         }
     }
 
-    private void check(RuleReader.Read rule, String name, Position at) {
+    private void check(
+            RuleReader.Read rule, String name, Position at, Function<ModelTraits, Optional<String>> objector) {
         Target target = targets.get(name);
         if (target == null) {
             return;
         }
         List<String> objections = new ArrayList<>();
         for (ModelId model : target.models()) {
-            Optional<String> objection = catalogue.find(model).flatMap(traits -> objection(rule, traits));
+            Optional<String> objection = catalogue.find(model).flatMap(objector);
             if (objection.isEmpty()) {
                 return;
             }
@@ -61,11 +65,13 @@ final class Contradictions {
     }
 
     private Optional<String> objection(RuleReader.Read rule, ModelTraits traits) {
-        return rule.written()
-                .demand()
-                .flatMap(demand -> demand.objection(traits.terms()))
+        return ownObjection(rule, traits)
                 .or(() -> leastSensitive(rule).flatMap(level -> data.objection(level, traits.terms())))
                 .or(() -> rule.when().flatMap(when -> lacking(when.shape(), traits)));
+    }
+
+    private static Optional<String> ownObjection(RuleReader.Read rule, ModelTraits traits) {
+        return rule.written().demand().flatMap(demand -> demand.objection(traits.terms()));
     }
 
     /** The mildest sensitivity that matches the condition, where that says one. */
