@@ -12,7 +12,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Function;
 
-/** All detectors of the pipeline on a bare conversation, for a policy's own tests. They are loaded at the first use. */
+/**
+ * All detectors of the pipeline on a bare conversation, for a policy's own tests, without the meanings of texts: a test gives
+ * the same result on every machine, and at once. They are loaded at the first use.
+ */
 public final class TextDetectors implements Function<Conversation, Signals> {
 
     private static final class Loaded {
@@ -28,6 +31,8 @@ public final class TextDetectors implements Function<Conversation, Signals> {
                     .map(PiiFinding::type)
                     .forEach(types::add);
         }
-        return Loaded.READER.read(conversation, types, Loaded.FIREWALL.verdict(conversation));
+        return Loaded.READER
+                .read(conversation, types, Loaded.FIREWALL.verdict(conversation))
+                .onSurface();
     }
 }

@@ -81,9 +81,10 @@ class DispatchConfiguration {
             local.ids()
                     .forEach(
                             model -> entries.add(new Entry(model.toString(), "compuerta", local.contextTokens(model))));
-            if (embeddings.isAvailable()) {
-                entries.add(new Entry(embeddings.id().toString(), "compuerta"));
-            }
+            // A chat model may embed too, under the same name.
+            embeddings.available().stream()
+                    .filter(model -> !local.ids().contains(model))
+                    .forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
             providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
             return entries;
         });

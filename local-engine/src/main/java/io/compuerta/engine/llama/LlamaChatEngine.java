@@ -57,7 +57,7 @@ public final class LlamaChatEngine implements ChatEngine {
             task -> Thread.ofVirtual().name("engine-delivery").start(task));
 
     /** A third of the share of a core that an event loop wants too; see {@code compuerta bench isolation}. */
-    private static final int STEPS_BACK = 5;
+    static final int STEPS_BACK = 5;
 
     /** llama.cpp's tokenizers recurse over long runs of text. */
     private static final long STACK_BYTES = 64L << 20;

@@ -43,4 +43,9 @@ public record Signals(
                         language,
                         tools);
     }
+
+    /** The same request with its complexity judged anew. */
+    public Signals with(Complexity judged) {
+        return new Signals(judged, sensitivity, firewall, pii, modality, promptTokens, language, tools);
+    }
 }

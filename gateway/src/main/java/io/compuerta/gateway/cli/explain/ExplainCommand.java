@@ -68,6 +68,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String STANDARD = "-";
 
     private final Terminal terminal;
+    private final Home home;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -102,6 +103,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     public ExplainCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
+        this.home = home;
         this.config = new ConfigOption(home);
     }
 
@@ -116,7 +118,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return input == null ? single(String.join(" ", words)) : file(input);
     }
 
-    private Explainer explainer() {
+    private Explainer explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
         List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
@@ -130,12 +132,15 @@ public final class ExplainCommand implements Callable<Integer> {
                 .policies();
         Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
         healthy.add(ModelId.LOCAL_PROVIDER);
-        return new Explainer(policies, model -> catalogue.find(model).isPresent(), clock, healthy, tenant);
+        return new Explainer(meanings, policies, model -> catalogue.find(model).isPresent(), clock, healthy, tenant);
     }
 
     private int single(String text) {
         Question question = Question.ofText(text);
-        Explanation explanation = explainer().explain(question);
+        Explanation explanation;
+        try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), 1)) {
+            explanation = explainer(meanings).explain(question);
+        }
         if (asJson) {
             JsonMapper json = JsonMapper.builder().build();
             terminal.out()
@@ -153,12 +158,13 @@ public final class ExplainCommand implements Callable<Integer> {
                     "there is no file " + from + "; name a file of JSON lines, or - for standard input");
         }
         refuseOverwriting(from);
-        FileExplanation run =
-                new FileExplanation(explainer(), Runtime.getRuntime().availableProcessors());
+        int threads = Runtime.getRuntime().availableProcessors();
         long started = System.nanoTime();
         FileExplanation.Tally tally;
-        try (InputStream in = open(from);
+        try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), threads);
+                InputStream in = open(from);
                 OutputStream out = create()) {
+            FileExplanation run = new FileExplanation(explainer(meanings), threads);
             long size = from.equals(STANDARD) ? 0 : Files.size(Path.of(from));
             tally = run.run(in, out, new Progress(terminal, size, started));
         }

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.decide.Availability;
@@ -26,6 +27,7 @@ final class Explainer {
     private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
+    private final QuestionMeanings meanings;
     private final PolicySet policies;
     private final Availability availability;
     private final Clock clock;
@@ -36,7 +38,14 @@ final class Explainer {
      * @param healthy the providers that conditions shall see as healthy; apart from these, the clock tells the hour and
      *                nothing is going on
      */
-    Explainer(PolicySet policies, Availability availability, Clock clock, Set<String> healthy, String tenant) {
+    Explainer(
+            QuestionMeanings meanings,
+            PolicySet policies,
+            Availability availability,
+            Clock clock,
+            Set<String> healthy,
+            String tenant) {
+        this.meanings = meanings;
         this.policies = policies;
         this.availability = availability;
         this.clock = clock;
@@ -57,7 +66,10 @@ final class Explainer {
                         new Explanation.Span(i, points.of(finding.start()), points.of(finding.end()), finding.type()));
             }
         }
-        Signals found = signals.read(conversation, types, firewall.verdict(conversation));
+        SignalDraft draft = signals.read(conversation, types, firewall.verdict(conversation));
+        Signals found = meanings.of(conversation.question(), draft.complexity())
+                .map(draft::knowing)
+                .orElseGet(draft::onSurface);
         Facts facts =
                 new Facts(found, question.ask(), caller, Situation.quiet(clock).withHealthy(healthy));
         RouteDecision decision = policies.decide(facts, availability);
