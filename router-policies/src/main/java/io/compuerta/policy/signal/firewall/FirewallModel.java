@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The fitted numbers: one weight in eight bits for each bucket of the feature space, a coarser table by which the kind of
@@ -18,6 +19,9 @@ final class FirewallModel {
 
     static final double ROW = 0.1;
     static final double SENTENCE = 0.8;
+
+    /** A disguise may count for more than one bucket can hold. */
+    static final double DISGUISE = 2;
 
     /** The kind is told from fewer, coarser buckets: only attacks are asked for it. */
     static final int KIND_SHIFT = 5;
@@ -106,6 +110,15 @@ final class FirewallModel {
     /** The unbounded score of a reading; higher is worse. */
     double evidence(Windows windows) {
         return pool(windows) + bias;
+    }
+
+    /** What the disguises of a text add to the score of each of its readings. */
+    double disguises(Set<Trick> tricks) {
+        double sum = 0;
+        for (Trick trick : tricks) {
+            sum += weights[Evidence.bucket(trick)];
+        }
+        return sum * scale * DISGUISE;
     }
 
     /** The score as published: {@code 0.5} stands at the threshold of the origin. */

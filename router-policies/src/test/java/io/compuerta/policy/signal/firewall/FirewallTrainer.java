@@ -28,16 +28,16 @@ final class FirewallTrainer {
     private static final int EPOCHS = 8;
 
     /** Texts drawn from every root of the grammar; beyond this, cross-validation gains nothing. */
-    private static final int PER_ROOT = 300;
+    private static final int PER_ROOT = 150;
 
     /** Characters of a text that are learned from. */
     private static final int LONGEST = 6000;
 
     /**
      * The evidence at which a user's text, a tool's result and a document are blocked: what cross-validation prints for
-     * one false positive in a hundred over all ordinary text (1.55) and over documents (0.77), with some slack.
+     * one false positive in a hundred over all ordinary text (1.78) and over documents (0.92), with some slack.
      */
-    private static final double[] THRESHOLDS = {1.5, 0.9, 0.9};
+    private static final double[] THRESHOLDS = {1.7, 0.9, 0.9};
 
     /** Collections left out together: what was derived from another must not be scored by a model that saw it. */
     private static final List<Set<String>> FOLDS = List.of(
@@ -223,8 +223,10 @@ final class FirewallTrainer {
             default -> 1;
         };
         List<TrainingSample> views = new ArrayList<>();
-        for (String view : normalizer.normalize(text).views()) {
-            views.add(TrainingSample.of(Evidence.of(view, rules), prompt.attack() ? 1 : 0, weight));
+        NormalizedText normalized = normalizer.normalize(text);
+        for (String view : normalized.views()) {
+            views.add(
+                    TrainingSample.of(Evidence.of(view, rules), normalized.tricks(), prompt.attack() ? 1 : 0, weight));
         }
         return views;
     }

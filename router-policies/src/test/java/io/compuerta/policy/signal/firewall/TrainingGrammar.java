@@ -19,6 +19,9 @@ final class TrainingGrammar {
 
     private static final String[] SEPARATORS = {". ", ". ", ": ", " - ", "! ", "... ", "\n", "\n\n", "; ", ", "};
 
+    /** One short text in so many is drawn in a disguise as well. */
+    private static final int DISGUISED = 20;
+
     private final Map<String, String[]> choices = new HashMap<>();
     private final List<Root> roots = new ArrayList<>();
     private final Random random;
@@ -29,6 +32,12 @@ final class TrainingGrammar {
         random = new Random(seed);
         read("grammar-attacks.txt", true);
         read("grammar-ordinary.txt", false);
+        read("grammar-attacks-2.txt", true);
+        read("grammar-attacks-3.txt", true);
+        read("grammar-attacks-es.txt", true);
+        read("grammar-ordinary-es.txt", false);
+        read("grammar-ordinary-2.txt", false);
+        read("grammar-ordinary-3.txt", false);
     }
 
     /** As many texts as asked for from every root, half as many again in Spanish, without repetitions. */
@@ -46,7 +55,28 @@ final class TrainingGrammar {
                 }
             }
         }
+        drawn.addAll(disguised(drawn));
         return drawn;
+    }
+
+    /** Short texts once more in a disguise: ordinary ones as people share them, attacks in every way there is. */
+    private List<LabelledPrompt> disguised(List<LabelledPrompt> plain) {
+        Disguiser disguiser = new Disguiser(random);
+        List<LabelledPrompt> disguised = new ArrayList<>();
+        for (LabelledPrompt prompt : plain) {
+            if (prompt.text().length() < 200 && random.nextInt(DISGUISED) == 0) {
+                String text = prompt.attack() ? disguiser.attack(prompt.text()) : disguiser.ordinary(prompt.text());
+                disguised.add(new LabelledPrompt(
+                        prompt.id() + "-disguised",
+                        text,
+                        prompt.attack(),
+                        prompt.attack() ? "obfuscated" : "hard_encoded",
+                        prompt.lang(),
+                        "grammar",
+                        true));
+            }
+        }
+        return disguised;
     }
 
     private String expand(String choice, int depth) {

@@ -1,6 +1,7 @@
 package io.compuerta.policy.signal.firewall;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /** A view of a text as its features, sorted by the word at which they end. */
 final class TrainingSample {
@@ -12,16 +13,18 @@ final class TrainingSample {
     final int[] features;
     final double label;
     final double weight;
+    final int[] disguises;
 
-    private TrainingSample(Words words, int[] first, int[] features, double label, double weight) {
+    private TrainingSample(Words words, int[] first, int[] features, double label, double weight, int[] disguises) {
         this.words = words;
         this.first = first;
         this.features = features;
         this.label = label;
         this.weight = weight;
+        this.disguises = disguises;
     }
 
-    static TrainingSample of(Evidence evidence, double label, double weight) {
+    static TrainingSample of(Evidence evidence, Set<Trick> tricks, double label, double weight) {
         Collector collector = new Collector();
         evidence.emitMeaning(collector);
         evidence.emitPieces(collector);
@@ -38,7 +41,8 @@ final class TrainingSample {
         for (int i = 0; i < collector.size; i++) {
             features[next[collector.words[i]]++] = collector.features[i];
         }
-        return new TrainingSample(evidence.words(), first, features, label, weight);
+        int[] disguises = tricks.stream().sorted().mapToInt(Evidence::bucket).toArray();
+        return new TrainingSample(evidence.words(), first, features, label, weight, disguises);
     }
 
     static int bucket(int feature) {
