@@ -50,12 +50,12 @@ public final class PromptFirewall {
         for (String view : normalized.views()) {
             Evidence evidence = Evidence.of(view, rules);
             if (evidence.words().count() > 0) {
-                Windows scored = model.weigh(evidence);
+                FirewallModel.Weighed scored = model.weigh(evidence);
                 double score = model.evidence(scored) + disguises;
                 if (score > worst) {
                     worst = score;
                     gravest = evidence;
-                    windows = scored;
+                    windows = scored.windows();
                 }
             }
         }

@@ -14,10 +14,24 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Draws sentences from {@code grammar-attacks.txt} and {@code grammar-ordinary.txt}. Deterministic for a seed. */
+/** Draws texts from the grammars, {@code grammar-*.txt}. Deterministic for a seed. */
 final class TrainingGrammar {
 
     private static final String[] SEPARATORS = {". ", ". ", ": ", " - ", "! ", "... ", "\n", "\n\n", "; ", ", "};
+
+    private static final List<String> ATTACKS = List.of(
+            "grammar-attacks.txt",
+            "grammar-attacks-2.txt",
+            "grammar-attacks-3.txt",
+            "grammar-attacks-es.txt",
+            "grammar-kin.txt");
+    private static final List<String> ORDINARY = List.of(
+            "grammar-ordinary.txt",
+            "grammar-ordinary-2.txt",
+            "grammar-ordinary-3.txt",
+            "grammar-ordinary-4.txt",
+            "grammar-ordinary-es.txt",
+            "grammar-kin-ordinary.txt");
 
     /** One short text in so many is drawn in a disguise as well. */
     private static final int DISGUISED = 20;
@@ -30,14 +44,12 @@ final class TrainingGrammar {
 
     TrainingGrammar(long seed) throws IOException {
         random = new Random(seed);
-        read("grammar-attacks.txt", true);
-        read("grammar-ordinary.txt", false);
-        read("grammar-attacks-2.txt", true);
-        read("grammar-attacks-3.txt", true);
-        read("grammar-attacks-es.txt", true);
-        read("grammar-ordinary-es.txt", false);
-        read("grammar-ordinary-2.txt", false);
-        read("grammar-ordinary-3.txt", false);
+        for (String file : ATTACKS) {
+            read(file, true);
+        }
+        for (String file : ORDINARY) {
+            read(file, false);
+        }
     }
 
     /** As many texts as asked for from every root, half as many again in Spanish, without repetitions. */

@@ -14,20 +14,37 @@ final class TrainingSample {
     final double label;
     final double weight;
     final int[] disguises;
+    final int[] bag;
+    final float[] bagValues;
 
-    private TrainingSample(Words words, int[] first, int[] features, double label, double weight, int[] disguises) {
+    private TrainingSample(
+            Words words, int[] first, int[] features, double label, double weight, int[] disguises, Tally tally) {
         this.words = words;
         this.first = first;
         this.features = features;
         this.label = label;
         this.weight = weight;
         this.disguises = disguises;
+        this.bag = new int[tally.size()];
+        this.bagValues = new float[tally.size()];
+        double squares = 0;
+        for (int i = 0; i < bag.length; i++) {
+            bag[i] = tally.bucket(i);
+            bagValues[i] = tally.value(i);
+            squares += bagValues[i] * bagValues[i];
+        }
+        for (int i = 0; i < bag.length; i++) {
+            bagValues[i] /= (float) Math.sqrt(squares);
+        }
     }
 
     static TrainingSample of(Evidence evidence, Set<Trick> tricks, double label, double weight) {
         Collector collector = new Collector();
         evidence.emitMeaning(collector);
         evidence.emitPieces(collector);
+        Tally tally = new Tally();
+        evidence.emitMeaning(tally);
+        evidence.emitPieces(tally);
         int count = evidence.words().count();
         int[] first = new int[count + 1];
         for (int i = 0; i < collector.size; i++) {
@@ -42,7 +59,7 @@ final class TrainingSample {
             features[next[collector.words[i]]++] = collector.features[i];
         }
         int[] disguises = tricks.stream().sorted().mapToInt(Evidence::bucket).toArray();
-        return new TrainingSample(evidence.words(), first, features, label, weight, disguises);
+        return new TrainingSample(evidence.words(), first, features, label, weight, disguises, tally);
     }
 
     static int bucket(int feature) {
