@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -141,6 +142,31 @@ class LocalParametersTest {
         assertThat(messages.get(1).toolCalls().getFirst().arguments()).isEqualTo("{\"city\":\"Lugo\"}");
         assertThat(messages.get(2).toolCallId()).isEqualTo("call_7");
         assertThat(messages.get(3).content()).isEqualTo("a\n" + word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reasoning_content", "reasoning"})
+    void thoughtsOfTheHistoryReachTheEngine(String field) {
+        ObjectNode body = Chat.json("local", "weather?");
+        body.withArray("messages")
+                .add(JSON.readTree("{\"role\":\"assistant\",\"content\":null,\"" + field + "\":\"first the town\","
+                        + "\"tool_calls\":[{\"id\":\"call_7\",\"type\":\"function\",\"function\":{\"name\":\"weather\","
+                        + "\"arguments\":\"{}\"}}]}"))
+                .add(JSON.readTree("{\"role\":\"tool\",\"tool_call_id\":\"call_7\",\"content\":\"" + word + "\"}"));
+        gateway.ask(body.toString());
+
+        List<ChatMessage> messages = last().messages();
+        assertThat(messages.get(1).reasoning()).isEqualTo("first the town");
+        assertThat(messages.get(1).content()).isEmpty();
+        assertThat(messages.get(2).reasoning()).isEmpty();
+    }
+
+    @Test
+    void whatAToolInsistsOnReachesTheEngine() {
+        GenerationRequest request = asked("{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\","
+                + "\"strict\":true}},{\"type\":\"function\",\"function\":{\"name\":\"b\",\"strict\":null}}]}");
+
+        assertThat(request.tools().offered()).extracting("strict").containsExactly(true, false);
     }
 
     @Test

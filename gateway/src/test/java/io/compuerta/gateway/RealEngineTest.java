@@ -38,7 +38,7 @@ class RealEngineTest {
     @Test
     void aRealModelAnswersStreamsAndSaysWhenAPromptIsTooLong() {
         NativeLibrary.requireBundled();
-        Path model = TinyQwen3Gguf.write(folder);
+        Path model = TinyQwen3Gguf.write(folder, 2048, 7);
         try (GatewayUnderTest gateway = start(model)) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> gateway.bean(ChatEngine.class).health() instanceof EngineHealth.Ready);
@@ -54,6 +54,8 @@ class RealEngineTest {
             HttpResponse<String> tooLong = gateway.ask(Chat.body("local", longProse()));
             HttpResponse<String> json = gateway.ask(structured("{\"type\":\"boolean\"}"));
             HttpResponse<String> unkept = gateway.ask(structured("{\"not\":{}}"));
+            HttpResponse<String> loose = gateway.ask(withTool(false));
+            HttpResponse<String> strict = gateway.ask(withTool(true));
 
             assertThat(whole.statusCode()).isEqualTo(200);
             assertThat(Answers.json(whole.body())
@@ -75,6 +77,15 @@ class RealEngineTest {
             assertThat(Answers.error(unkept.body()).path("param").stringValue()).isEqualTo("response_format");
             assertThat(Answers.error(unkept.body()).path("message").stringValue())
                     .contains("/properties/ok/not");
+            assertThat(loose.statusCode()).isEqualTo(200);
+            assertThat(GatewayUnderTest.send(gateway.to("/actuator/prometheus").GET())
+                            .body())
+                    .contains("engine_tools_unenforced_total{model=\"tiny-qwen3\"} 1.0");
+            assertThat(strict.statusCode()).isEqualTo(400);
+            assertThat(Answers.error(strict.body()).path("param").stringValue()).isEqualTo("tools");
+            assertThat(Answers.error(strict.body()).path("message").stringValue())
+                    .contains("'decide'")
+                    .contains("/not");
         }
     }
 
@@ -99,12 +110,22 @@ class RealEngineTest {
                     GatewayUnderTest.send(gateway.to("/v1/models").GET());
             HttpResponse<String> named = gateway.ask(
                     Chat.json("local/tiny-qwen3", "Hello").put("max_tokens", 5).toString());
+            HttpResponse<String> both = gateway.ask(
+                    Chat.json("local/other", "Hello").put("max_tokens", 5).toString());
+            String metrics = GatewayUnderTest.send(
+                            gateway.to("/actuator/prometheus").GET())
+                    .body();
             HttpResponse<String> unknown = gateway.ask(Chat.body("local/tiny-qwen3:nobody", "Hello"));
 
             assertThat(listed.body()).contains("\"local/other\"").contains("\"local/tiny-qwen3\"");
             assertThat(named.statusCode()).isEqualTo(200);
             assertThat(Answers.json(named.body()).path("model").stringValue()).isEqualTo("local/tiny-qwen3");
             assertThat(unknown.statusCode()).isEqualTo(404);
+            assertThat(both.statusCode()).isEqualTo(200);
+            assertThat(metrics)
+                    .contains("engine_slots{model=\"other\"} 1.0")
+                    .contains("engine_slots{model=\"tiny-qwen3\"} 1.0")
+                    .contains("engine_completion_tokens_total{model=\"other\"} 5.0");
         }
     }
 
@@ -135,6 +156,16 @@ class RealEngineTest {
         return request.toString();
     }
 
+    /** Offers a tool of which more is asked than can be kept. */
+    private static String withTool(boolean strict) {
+        ObjectNode request = Chat.json("local", "Is it so?").put("max_tokens", 5);
+        ObjectNode function =
+                request.putArray("tools").addObject().put("type", "function").putObject("function");
+        function.put("name", "decide").put("strict", strict);
+        function.set("parameters", Answers.json("{\"type\":\"object\",\"not\":{}}"));
+        return request.toString();
+    }
+
     /** Not one word again and again, which the firewall takes for an attack. */
     private static String longProse() {
         return IntStream.range(0, 600)
@@ -162,6 +193,6 @@ class RealEngineTest {
                         "compuerta.engine.download", "false",
                         "compuerta.engine.slots", "1",
                         "compuerta.engine.threads", "1",
-                        "compuerta.engine.context-tokens", "256"));
+                        "compuerta.engine.context-tokens", "2048"));
     }
 }

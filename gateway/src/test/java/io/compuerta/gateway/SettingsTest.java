@@ -85,11 +85,23 @@ class SettingsTest {
     @Test
     void embeddings() {
         assertThat(defaults(EmbeddingSettings.class))
-                .isEqualTo(new EmbeddingSettings(null, 64, Duration.ofSeconds(120), 2048));
+                .isEqualTo(new EmbeddingSettings(null, 2048, null, 64, Duration.ofSeconds(120), 2048));
         assertThat(bind(
                         EmbeddingSettings.class,
-                        Map.of("threads", "3", "queue", "5", "deadline", "7s", "max-inputs", "9")))
-                .isEqualTo(new EmbeddingSettings(3, 5, Duration.ofSeconds(7), 9));
+                        Map.of(
+                                "model",
+                                "some.gguf",
+                                "max-tokens",
+                                "100",
+                                "threads",
+                                "3",
+                                "queue",
+                                "5",
+                                "deadline",
+                                "7s",
+                                "max-inputs",
+                                "9")))
+                .isEqualTo(new EmbeddingSettings(Path.of("some.gguf"), 100, 3, 5, Duration.ofSeconds(7), 9));
     }
 
     @Test

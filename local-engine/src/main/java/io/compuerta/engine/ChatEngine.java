@@ -26,8 +26,23 @@ public interface ChatEngine extends AutoCloseable {
         return health() instanceof EngineHealth.Ready ready ? List.of(ready.model()) : List.of();
     }
 
-    /** How it stands, for metrics: a snapshot. Never blocks. */
+    /** {@link #models()} without those that are another one with an adapter. Never blocks. */
+    default List<String> plainModels() {
+        List<String> all = models();
+        return all.stream()
+                .filter(name -> name.indexOf(':') < 0 || !all.contains(name.substring(0, name.indexOf(':'))))
+                .toList();
+    }
+
+    /** How the engine's own model stands, for metrics: a snapshot. Never blocks. */
     EngineStatistics statistics();
+
+    /**
+     * How one of {@link #plainModels()} stands; one that is not in memory has totals and nothing else. Never blocks.
+     */
+    default EngineStatistics statistics(String model) {
+        return statistics();
+    }
 
     /** Stops generating, frees the model; running answers end with {@link EngineException.Unavailable}. Idempotent. */
     @Override

@@ -12,6 +12,41 @@ import java.util.Arrays;
  */
 public record Embedding(float[] vector, int tokens, boolean truncated) {
 
+    /**
+     * The first numbers of the vector, brought to length one again: what models trained for it (Matryoshka) give for a
+     * shorter vector.
+     *
+     * @param dimension 1 to the length of the vector
+     */
+    public Embedding shortened(int dimension) {
+        if (dimension < 1 || dimension > vector.length) {
+            throw new IllegalArgumentException(
+                    "the dimension is " + dimension + "; 1 to " + vector.length + " is allowed");
+        }
+        return dimension == vector.length
+                ? this
+                : new Embedding(normalised(Arrays.copyOf(vector, dimension)), tokens, truncated);
+    }
+
+    /**
+     * A vector in the same direction, of length one.
+     *
+     * @param vector changed in place; one of nothing but zeroes stays
+     */
+    public static float[] normalised(float[] vector) {
+        double square = 0;
+        for (float value : vector) {
+            square += (double) value * value;
+        }
+        if (square > 0) {
+            double length = Math.sqrt(square);
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = (float) (vector[i] / length);
+            }
+        }
+        return vector;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Embedding that

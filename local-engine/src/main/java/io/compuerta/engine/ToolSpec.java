@@ -8,8 +8,10 @@ import java.util.Objects;
  * @param name        as the caller knows it, not empty
  * @param description what it does, in words; may be empty
  * @param parameters  JSON Schema of the arguments, as JSON text; an object's schema
+ * @param strict      whether a call's arguments must follow the schema: one that the engine cannot hold them to is then
+ *     refused, and otherwise any object will do
  */
-public record ToolSpec(String name, String description, String parameters) {
+public record ToolSpec(String name, String description, String parameters, boolean strict) {
 
     public ToolSpec {
         Objects.requireNonNull(description, "description");
@@ -17,6 +19,11 @@ public record ToolSpec(String name, String description, String parameters) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a tool needs a name");
         }
+    }
+
+    /** Not strict. */
+    public ToolSpec(String name, String description, String parameters) {
+        this(name, description, parameters, false);
     }
 
     /** Gives the name only. */

@@ -17,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -29,7 +31,8 @@ public final class AnswerCache {
 
     private final Optional<CacheStore> store;
     private final String policyVersion;
-    private final JsonMapper json;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
     private final Consumer<Result> counter;
 
     /** What a look-up came to. */
@@ -44,7 +47,9 @@ public final class AnswerCache {
     AnswerCache(Optional<CacheStore> store, String policyVersion, JsonMapper json, Consumer<Result> counter) {
         this.store = store;
         this.policyVersion = policyVersion;
-        this.json = json;
+        // Made here: the mapper takes a lock when it meets a type for the first time, and requests come on event loops.
+        this.reader = json.readerFor(CachedAnswer.class);
+        this.writer = json.writerFor(CachedAnswer.class);
         this.counter = counter;
     }
 
@@ -57,7 +62,7 @@ public final class AnswerCache {
         }
         return store.orElseThrow()
                 .get(key.get())
-                .map(bytes -> json.readValue(bytes, CachedAnswer.class))
+                .map(bytes -> reader.<CachedAnswer>readValue(bytes))
                 .filter(cached -> canRestore(cached.answer(), call))
                 .map(cached -> hit(call, cached))
                 .doOnNext(answer -> counter.accept(Result.HIT))
@@ -100,7 +105,7 @@ public final class AnswerCache {
             case Route.Local l -> anonymized(answer, call);
         };
         return Mono.justOrEmpty(storable)
-                .map(found -> json.writeValueAsBytes(CachedAnswer.of(origin, found)))
+                .map(found -> writer.writeValueAsBytes(CachedAnswer.of(origin, found)))
                 .flatMap(bytes -> store.orElseThrow().put(key, bytes))
                 .onErrorResume(e -> {
                     counter.accept(Result.ERROR);

@@ -15,12 +15,14 @@ public final class Classifier {
     private static final Logger log = LoggerFactory.getLogger(Classifier.class);
 
     private final SignalReader reader;
+    private final Meanings meanings;
     private final DetectorPool pool;
     private final Consumer<Throwable> failures;
 
     /** @param failures told each time that the conservative signals had to stand in */
-    public Classifier(SignalReader reader, DetectorPool pool, Consumer<Throwable> failures) {
+    Classifier(SignalReader reader, Meanings meanings, DetectorPool pool, Consumer<Throwable> failures) {
         this.reader = reader;
+        this.meanings = meanings;
         this.pool = pool;
         this.failures = failures;
     }
@@ -31,6 +33,9 @@ public final class Classifier {
                         conversation.length(),
                         () -> reader.read(
                                 conversation, call.pii(), call.inspected().verdict()))
+                .flatMap(draft -> meanings.of(conversation.question(), draft.complexity())
+                        .map(draft::knowing)
+                        .defaultIfEmpty(draft.onSurface()))
                 .onErrorResume(e -> {
                     failures.accept(e);
                     log.warn(

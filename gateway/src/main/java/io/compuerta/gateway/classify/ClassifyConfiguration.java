@@ -1,5 +1,6 @@
 package io.compuerta.gateway.classify;
 
+import io.compuerta.engine.Embedder;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +10,13 @@ import org.springframework.context.annotation.Configuration;
 class ClassifyConfiguration {
 
     @Bean
-    Classifier classifier(DetectorPool pool, GatewayMetrics metrics) {
-        return new Classifier(SignalReader.standard(), pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
+    Classifier classifier(DetectorPool pool, Embedder embedder, MeaningSettings settings, GatewayMetrics metrics) {
+        if (settings.enabled()) {
+            // Loading takes a second, which no question has.
+            embedder.warmUp();
+        }
+        Meanings meanings = new Meanings(embedder, settings, () -> metrics.degraded(GatewayMetrics.Part.MEANING));
+        return new Classifier(
+                SignalReader.standard(), meanings, pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }
 }

@@ -4,6 +4,7 @@ import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.TokenEstimate;
 import io.compuerta.policy.signal.complexity.Complexity;
+import io.compuerta.policy.signal.complexity.ComplexityDraft;
 import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.language.LanguageGuess;
@@ -31,9 +32,10 @@ public final class SignalReader {
         return new SignalReader(ComplexityScorer.standard(), SensitivityClassifier.standard());
     }
 
-    public Signals read(Conversation conversation, Set<PiiType> pii, FirewallVerdict verdict) {
-        return signals(
-                complexity.score(conversation), sensitivity.classify(conversation, pii), conversation, pii, verdict);
+    public SignalDraft read(Conversation conversation, Set<PiiType> pii, FirewallVerdict verdict) {
+        ComplexityDraft draft = complexity.draft(conversation);
+        Signals onSurface = signals(draft.score(), sensitivity.classify(conversation, pii), conversation, pii, verdict);
+        return new SignalDraft(onSurface, draft);
     }
 
     /** What must be assumed when nothing is known: everything private, of every kind, and simple. */

@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compuerta bench}: figures that the documentation quotes, made again on your machine. */
 @Command(
@@ -48,8 +48,8 @@ final class BenchCommand implements Runnable {
             })
     static final class Overhead implements Callable<Integer> {
 
-        @Spec
-        private @org.jspecify.annotations.Nullable CommandSpec spec;
+        @Mixin
+        private final BenchOutput output = new BenchOutput();
 
         @Option(
                 names = "--clients",
@@ -69,25 +69,11 @@ final class BenchCommand implements Runnable {
         @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (default ${DEFAULT-VALUE}).")
         private int rounds;
 
-        @Option(names = "--json", description = "Print JSON for programs.")
-        private boolean json;
-
         @Override
         public Integer call() {
-            PrintWriter out =
-                    java.util.Objects.requireNonNull(spec).commandLine().getOut();
-            PrintWriter err =
-                    java.util.Objects.requireNonNull(spec).commandLine().getErr();
             var report = new OverheadBenchmark(clients, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds), rounds)
-                    .run(words -> {
-                        err.println("  " + words);
-                        err.flush();
-                    });
-            if (json) {
-                out.println(JsonMapper.shared().writeValueAsString(report));
-            } else {
-                print(report, out);
-            }
+                    .run(output::step);
+            output.result(report, out -> print(report, out));
             return 0;
         }
 
@@ -127,8 +113,8 @@ final class BenchCommand implements Runnable {
             })
     static final class Soak implements Callable<Integer> {
 
-        @Spec
-        private @org.jspecify.annotations.Nullable CommandSpec spec;
+        @Mixin
+        private final BenchOutput output = new BenchOutput();
 
         @Option(
                 names = "--clients",
@@ -145,24 +131,11 @@ final class BenchCommand implements Runnable {
                 description = "Milliseconds before each of a stream's 20 pieces (default ${DEFAULT-VALUE}).")
         private int pace;
 
-        @Option(names = "--json", description = "Print JSON for programs.")
-        private boolean json;
-
         @Override
         public Integer call() {
-            PrintWriter out =
-                    java.util.Objects.requireNonNull(spec).commandLine().getOut();
-            PrintWriter err =
-                    java.util.Objects.requireNonNull(spec).commandLine().getErr();
-            var report = new SoakBenchmark(clients, Duration.ofSeconds(seconds), Duration.ofMillis(pace)).run(words -> {
-                err.println("  " + words);
-                err.flush();
-            });
-            if (json) {
-                out.println(JsonMapper.shared().writeValueAsString(report));
-            } else {
-                print(report, out);
-            }
+            var report =
+                    new SoakBenchmark(clients, Duration.ofSeconds(seconds), Duration.ofMillis(pace)).run(output::step);
+            output.result(report, out -> print(report, out));
             return report.passed() ? 0 : 1;
         }
 

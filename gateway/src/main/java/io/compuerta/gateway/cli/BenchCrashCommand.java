@@ -8,15 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compuerta bench crash}. */
 @Command(
@@ -28,8 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchCrashCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Mixin
     private final LocalModelFile model;
@@ -49,27 +44,15 @@ final class BenchCrashCommand implements Callable<Integer> {
             description = "Seconds between two kills, on the average (default ${DEFAULT-VALUE}).")
     private int between;
 
-    @Option(names = "--json", description = "Print JSON for programs.")
-    private boolean json;
-
     BenchCrashCommand(Home home) {
         this.model = new LocalModelFile(home);
     }
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         Path file = model.find().file();
-        Report report = new CrashBenchmark(file, kills, clients, Duration.ofSeconds(between)).run(words -> {
-            err.println("  " + words);
-            err.flush();
-        });
-        if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(asJson(report)));
-        } else {
-            print(report, out);
-        }
+        Report report = new CrashBenchmark(file, kills, clients, Duration.ofSeconds(between)).run(output::step);
+        output.result(asJson(report), out -> print(report, out));
         return report.passed() ? 0 : 1;
     }
 

@@ -4,15 +4,10 @@ import io.compuerta.gateway.bench.IsolationBenchmark;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compuerta bench isolation}. */
 @Command(
@@ -24,8 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchIsolationCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Mixin
     private final LocalModelFile model;
@@ -49,29 +44,16 @@ final class BenchIsolationCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "Measured rounds (default ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print JSON for programs.")
-    private boolean json;
-
     BenchIsolationCommand(Home home) {
         this.model = new LocalModelFile(home);
     }
 
     @Override
     public Integer call() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        PrintWriter out = known.commandLine().getOut();
-        PrintWriter err = known.commandLine().getErr();
         var benchmark = new IsolationBenchmark(
                 model.find().file(), slots, clients, Duration.ofMillis(pause), Duration.ofSeconds(seconds), rounds);
-        var report = benchmark.run(words -> {
-            err.println("  " + words);
-            err.flush();
-        });
-        if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(report));
-        } else {
-            print(report, out);
-        }
+        var report = benchmark.run(output::step);
+        output.result(report, out -> print(report, out));
         return 0;
     }
 

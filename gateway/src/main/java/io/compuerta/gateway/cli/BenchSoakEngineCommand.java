@@ -11,16 +11,11 @@ import io.compuerta.gateway.bench.EngineSoak;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compuerta bench soak-engine}. */
 @Command(
@@ -33,8 +28,8 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
 
     private static final int WORDS = 60;
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Mixin
     private final LocalModelFile model;
@@ -51,9 +46,6 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of prompts and moments (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", description = "Print JSON for programs.")
-    private boolean json;
-
     BenchSoakEngineCommand(Home home) {
         this.model = new LocalModelFile(home);
     }
@@ -69,19 +61,11 @@ final class BenchSoakEngineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec known = Objects.requireNonNull(spec);
-        PrintWriter out = known.commandLine().getOut();
-        PrintWriter err = known.commandLine().getErr();
         try (ChatEngine engine = EngineFactory.open(settings(model.find().file()), PullProgress.SILENT)) {
             awaitReady(engine);
-            err.println("  " + clients + " requests at once over " + slots + " slots for " + seconds + " s");
-            err.flush();
+            output.step(clients + " requests at once over " + slots + " slots for " + seconds + " s");
             Report report = soak(engine);
-            if (json) {
-                out.println(JsonMapper.shared().writeValueAsString(report));
-            } else {
-                print(report, out);
-            }
+            output.result(report, out -> print(report, out));
             return report.requests().passed() ? 0 : 1;
         }
     }

@@ -6,15 +6,10 @@ import io.compuerta.engine.local.EngineSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compuerta bench worker}. */
 @Command(
@@ -25,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class BenchWorkerCommand implements Callable<Integer> {
 
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Mixin
     private final LocalModelFile model;
@@ -44,29 +39,17 @@ final class BenchWorkerCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "Measured turns of each (default ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--json", description = "Print JSON for programs.")
-    private boolean json;
-
     BenchWorkerCommand(Home home) {
         this.model = new LocalModelFile(home);
     }
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         Path file = model.find().file();
         EngineSettings settings =
                 EngineSettings.defaults(model.data()).withDownload(false).withModelFile(file);
-        var report = new WorkerComparison(settings, parallel, tokens, rounds).measure(words -> {
-            err.println("  " + words);
-            err.flush();
-        });
-        if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(report));
-        } else {
-            print(report, out);
-        }
+        var report = new WorkerComparison(settings, parallel, tokens, rounds).measure(output::step);
+        output.result(report, out -> print(report, out));
         return 0;
     }
 

@@ -1,9 +1,11 @@
 package io.compuerta.gateway.cli;
 
-import io.compuerta.engine.bench.EngineBenchmark;
+import io.compuerta.engine.bench.Comparison;
 import io.compuerta.engine.bench.ModelBenchmark;
-import io.compuerta.engine.llama.NativeBaseline;
+import io.compuerta.engine.bench.ModelBenchmark.Report;
+import io.compuerta.engine.bench.ModelBenchmark.Run;
 import io.compuerta.engine.local.EngineSettings;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(
         name = "bench",
@@ -23,8 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "",
             "Prefill is reading prompts, decode is generating; both are tokens a second of all requests together.",
-            "'native' is the library without the engine, as llama-bench measures it, with as many sequences. 'same text'",
-            "compares parallel answers with those that the same requests get one at a time. Takes some minutes."
+            "'native' is the library without the engine, as llama-bench drives it, doing the same work by turns: prompts of",
+            "the same lengths, then as many tokens at the same depths in as many sequences. 'share' is the engine's part of",
+            "the library's speed: the middle round's, the least and the most, and the same in processor time, which says",
+            "more on a busy machine. 'same text' compares parallel answers with those that the same requests get one at a",
+            "time. Takes some minutes."
         },
         footer = {
             "",
@@ -40,6 +44,9 @@ final class EngineBenchCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final BenchOutput output = new BenchOutput();
 
     @Mixin
     private final LocalModelFile model;
@@ -69,9 +76,6 @@ final class EngineBenchCommand implements Callable<Integer> {
             description = "Repetitions; the middle one counts. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--json", description = "Print JSON for programs.")
-    private boolean json;
-
     EngineBenchCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
         this.model = new LocalModelFile(home);
@@ -90,79 +94,94 @@ final class EngineBenchCommand implements Callable<Integer> {
                 parallel.stream().sorted().toList(),
                 tokens,
                 rounds);
-        ModelBenchmark.Report report = benchmark.measure(step -> terminal.redraw("measuring: " + step));
+        Report report = benchmark.measure(step -> terminal.redraw("measuring: " + step));
         terminal.clear();
-        if (json) {
-            terminal.out().println(JsonMapper.shared().writeValueAsString(asJson(report)));
-        } else {
-            print(report);
-        }
+        output.result(asJson(report), out -> print(report, out));
         return 0;
     }
 
-    private static Map<String, Object> asJson(ModelBenchmark.Report report) {
+    private static Map<String, Object> asJson(Report report) {
         return Map.of(
                 "model",
                 report.model(),
                 "threads",
                 report.threads(),
-                "native",
-                Map.of(
-                        "prefill_tokens_per_s",
-                        report.baseline().prefillTokensPerSecond(),
-                        "runs",
-                        report.baseline().decode().stream()
-                                .map(run -> Map.of(
-                                        "parallel", run.parallel(), "decode_tokens_per_s", run.tokensPerSecond()))
-                                .toList()),
                 "runs",
                 report.runs().stream()
-                        .map(run -> Map.of(
-                                "parallel", run.parallel(),
-                                "prefill_tokens_per_s", run.prefillTokensPerSecond(),
-                                "decode_tokens_per_s", run.decodeTokensPerSecond(),
-                                "ttft_ms_p50", run.ttftMillisP50(),
-                                "ttft_ms_p95", run.ttftMillisP95(),
-                                "rss_mb", run.rssMegabytes(),
-                                "identical", run.identical()))
+                        .map(run -> Map.ofEntries(
+                                Map.entry("parallel", run.parallel()),
+                                Map.entry("prefill_tokens_per_s", run.prefill().tokensPerSecond()),
+                                Map.entry("decode_tokens_per_s", run.decode().tokensPerSecond()),
+                                Map.entry("ttft_ms_p50", run.ttftMillisP50()),
+                                Map.entry("ttft_ms_p95", run.ttftMillisP95()),
+                                Map.entry("rss_mb", run.rssMegabytes()),
+                                Map.entry("identical", run.identical()),
+                                Map.entry("native_prefill", asJson(run.prefill())),
+                                Map.entry("native_decode", asJson(run.decode()))))
                         .toList());
     }
 
-    private void print(ModelBenchmark.Report report) {
-        terminal.out()
-                .println(report.model() + ", " + report.threads() + (report.threads() == 1 ? " thread" : " threads"));
-        terminal.out()
-                .println(terminal.bold(String.format(
-                        "%-10s %14s %13s %12s %12s %8s  %s",
-                        "parallel",
-                        "prefill tok/s",
-                        "decode tok/s",
-                        "ttft p50 ms",
-                        "ttft p95 ms",
-                        "rss MB",
-                        "same text")));
-        for (NativeBaseline.Decode run : report.baseline().decode()) {
-            terminal.out()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%-10s %14.1f %13.1f",
-                            "native " + run.parallel(),
-                            report.baseline().prefillTokensPerSecond(),
-                            run.tokensPerSecond()));
+    private static Map<String, Object> asJson(Comparison speed) {
+        return Map.of(
+                "tokens_per_s", speed.nativeTokensPerSecond(),
+                "share", speed.share(),
+                "share_least", speed.leastShare(),
+                "share_most", speed.mostShare(),
+                "share_cpu", speed.workShare());
+    }
+
+    private void print(Report report, PrintWriter out) {
+        out.println(report.model() + ", " + report.threads() + (report.threads() == 1 ? " thread" : " threads"));
+        out.println(terminal.bold(String.format(
+                "%-8s %13s %7s %23s %12s %7s %23s %11s %11s %7s  %s",
+                "parallel",
+                "prefill tok/s",
+                "native",
+                "share (least-most) cpu",
+                "decode tok/s",
+                "native",
+                "share (least-most) cpu",
+                "ttft p50 ms",
+                "ttft p95 ms",
+                "rss MB",
+                "same text")));
+        for (Run run : report.runs()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-8d %13.1f %7.1f %23s %12.1f %7.1f %23s %11.0f %11.0f %7d  %s",
+                    run.parallel(),
+                    run.prefill().tokensPerSecond(),
+                    run.prefill().nativeTokensPerSecond(),
+                    share(run.prefill()),
+                    run.decode().tokensPerSecond(),
+                    run.decode().nativeTokensPerSecond(),
+                    share(run.decode()),
+                    run.ttftMillisP50(),
+                    run.ttftMillisP95(),
+                    run.rssMegabytes(),
+                    run.identical() ? "yes" : terminal.warning("no")));
         }
-        for (EngineBenchmark.Run run : report.runs()) {
-            terminal.out()
-                    .println(String.format(
-                            Locale.ROOT,
-                            "%-10d %14.1f %13.1f %12.0f %12.0f %8d  %s",
-                            run.parallel(),
-                            run.prefillTokensPerSecond(),
-                            run.decodeTokensPerSecond(),
-                            run.ttftMillisP50(),
-                            run.ttftMillisP95(),
-                            run.rssMegabytes(),
-                            run.identical() ? "yes" : terminal.warning("no")));
+        Run first = report.runs().getFirst();
+        Run last = report.runs().getLast();
+        if (last.parallel() > first.parallel()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%d at once make %.2f times the tokens of %d; native %.2f times",
+                    last.parallel(),
+                    last.decode().tokensPerSecond() / first.decode().tokensPerSecond(),
+                    first.parallel(),
+                    last.decode().nativeTokensPerSecond() / first.decode().nativeTokensPerSecond()));
         }
+    }
+
+    private static String share(Comparison speed) {
+        return String.format(
+                Locale.ROOT,
+                "%.2f (%.2f-%.2f) %.2f",
+                speed.share(),
+                speed.leastShare(),
+                speed.mostShare(),
+                speed.workShare());
     }
 
     private void require(String option, boolean holds, String allowed) {

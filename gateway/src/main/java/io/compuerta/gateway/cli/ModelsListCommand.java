@@ -94,7 +94,7 @@ final class ModelsListCommand implements Callable<Integer> {
 
     private static String remark(ModelStore models, StoredModel model) {
         String serving = models.isInUse(model) ? "serves now" : "";
-        String standIn = model.standIn() ? "stand-in, not Qwen" : "";
+        String standIn = model.embedder() ? "for embeddings" : model.standIn() ? "stand-in, not Qwen" : "";
         return serving.isEmpty() || standIn.isEmpty() ? serving + standIn : serving + "; " + standIn;
     }
 

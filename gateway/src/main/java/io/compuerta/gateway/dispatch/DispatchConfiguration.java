@@ -71,12 +71,15 @@ class DispatchConfiguration {
     @Bean
     ModelCatalogue modelCatalogue(LocalModel local, LocalEmbeddings embeddings, Providers providers) {
         return new ModelCatalogue(() -> {
-            List<Entry> entries =
-                    new ArrayList<>(List.of(new Entry("auto", "compuerta"), new Entry("local", "compuerta")));
-            local.ids().forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
-            if (embeddings.isAvailable()) {
-                entries.add(new Entry(embeddings.id().toString(), "compuerta"));
-            }
+            List<Entry> entries = new ArrayList<>(List.of(
+                    new Entry("auto", "compuerta"), new Entry("local", "compuerta", local.contextTokens(local.id()))));
+            local.ids()
+                    .forEach(
+                            model -> entries.add(new Entry(model.toString(), "compuerta", local.contextTokens(model))));
+            // A chat model may embed too, under the same name.
+            embeddings.available().stream()
+                    .filter(model -> !local.ids().contains(model))
+                    .forEach(model -> entries.add(new Entry(model.toString(), "compuerta")));
             providers.callable().forEach(model -> entries.add(new Entry(model.toString(), model.provider())));
             return entries;
         });

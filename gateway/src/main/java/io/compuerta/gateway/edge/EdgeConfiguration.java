@@ -49,7 +49,7 @@ class EdgeConfiguration {
                 settings);
         EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(
                 embedding,
-                new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs(), embedding.dimension()),
+                new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs()),
                 new EmbeddingWriter(json.mapper()),
                 settings);
         return new LlmRoutingFilter(chat, embeddings, new ModelsEndpoint(authenticator, catalogue, json.mapper()));

@@ -11,6 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /** The one place where a failed exchange becomes a response, as JSON and never an HTML page. */
@@ -32,6 +33,10 @@ public final class ErrorResponses implements ErrorWebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable cause) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(cause)) {
+            // Nobody is there to read an answer, and nothing failed here: Spring's own handler ends it quietly.
+            return Mono.error(cause);
+        }
         ServerHttpResponse response = exchange.getResponse();
         String requestId = RequestIds.of(exchange);
         GatewayError error = asGatewayError(exchange, cause, requestId);

@@ -89,6 +89,10 @@ public final class ModelsEndpoint {
         node.put("owned_by", entry.ownedBy());
         node.put("display_name", entry.id());
         node.put("created_at", java.time.Instant.ofEpochSecond(CREATED).toString());
+        if (entry.contextTokens() > 0) {
+            // By vLLM's name, which clients know.
+            node.put("max_model_len", entry.contextTokens());
+        }
         return node;
     }
 

@@ -31,16 +31,11 @@ public final class EmbeddingPipeline {
         this.accounting = accounting;
     }
 
-    /** Length of the vectors, for whoever checks requests. */
-    public int dimension() {
-        return local.dimension();
-    }
-
     /** @return the vectors, or a {@link io.compuerta.gateway.pipeline.GatewayError} */
     public Mono<EmbeddingAnswer> answer(EmbeddingCall received) {
         EmbeddingRequest request = received.request();
         return auth.identify(received.presentedKey(), request.user())
-                .flatMap(caller -> limits.reserve(caller, request.estimatedTokens(local.maxTokens()))
+                .flatMap(caller -> limits.reserve(caller, request.estimatedTokens(local.maxTokens(request.model())))
                         .flatMap(reservation -> work(received, caller, reservation)));
     }
 

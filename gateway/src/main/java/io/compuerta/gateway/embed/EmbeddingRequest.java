@@ -4,6 +4,7 @@ import io.compuerta.policy.signal.TokenEstimate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What OpenAI's embeddings request asks for, checked.
@@ -11,9 +12,11 @@ import java.util.Optional;
  * @param model    as the caller wrote it
  * @param input    texts, at least one, none empty
  * @param encoding how the caller wants its vectors
+ * @param dimensions numbers of a vector that the caller wants, at least 1; empty for as many as the model makes
  * @param user     the end user the caller named, if any; it may be a person's name
  */
-public record EmbeddingRequest(String model, List<String> input, Encoding encoding, Optional<String> user) {
+public record EmbeddingRequest(
+        String model, List<String> input, Encoding encoding, OptionalInt dimensions, Optional<String> user) {
 
     /** How vectors are written. */
     public enum Encoding {

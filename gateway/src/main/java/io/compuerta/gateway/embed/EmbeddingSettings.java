@@ -1,6 +1,7 @@
 package io.compuerta.gateway.embed;
 
 import io.compuerta.engine.djl.EmbedderSettings;
+import io.compuerta.engine.local.GgufEmbedderSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,13 +12,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Embeddings, made inside the process.
  *
- * @param threads   texts embedded at the same time, each on one core; without it 2, or 1 on a machine of two cores
+ * @param model     a GGUF file that makes embeddings, or the name of one in {@code models/} of the data directory: offered
+ *                  beside the model in the jar, by its own name
+ * @param maxTokens that such a model reads of a text; never more than it was trained for
+ * @param threads   cores that each model may take; without it 2, or 1 on a machine of two cores
  * @param queue     calls that may be under way at the same time; more are refused as overload
  * @param deadline  for all texts of one call
  * @param maxInputs most texts in one call; more are answered with 400
  */
 @ConfigurationProperties("compuerta.embeddings")
 public record EmbeddingSettings(
+        @Nullable Path model,
+
+        @DefaultValue("" + GgufEmbedderSettings.DEFAULT_MAX_TOKENS)
+        int maxTokens,
+
         @Nullable Integer threads,
         @DefaultValue("64") int queue,
         @DefaultValue("120s") Duration deadline,
@@ -34,9 +43,15 @@ public record EmbeddingSettings(
 
     /** In the embedder's own terms. @throws IllegalArgumentException naming a value out of range */
     EmbedderSettings inside(Path dataDirectory) {
-        return new EmbedderSettings(
-                dataDirectory.resolve("natives").resolve("djl"),
-                Optional.ofNullable(threads).orElseGet(EmbedderSettings::defaultThreads),
-                queue);
+        return new EmbedderSettings(dataDirectory.resolve("natives").resolve("djl"), cores(), queue);
+    }
+
+    /** The same for a model in a file. */
+    GgufEmbedderSettings gguf(Path file, Path dataDirectory, @Nullable Path nativeDirectory) {
+        return new GgufEmbedderSettings(dataDirectory, file, nativeDirectory, maxTokens, cores(), queue);
+    }
+
+    private int cores() {
+        return Optional.ofNullable(threads).orElseGet(EmbedderSettings::defaultThreads);
     }
 }

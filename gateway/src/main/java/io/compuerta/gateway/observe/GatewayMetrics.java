@@ -48,7 +48,8 @@ public final class GatewayMetrics {
     public enum Part {
         CLASSIFY,
         LEDGER,
-        LIMITS
+        LIMITS,
+        MEANING
     }
 
     /**

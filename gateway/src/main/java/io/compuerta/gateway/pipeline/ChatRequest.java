@@ -143,9 +143,22 @@ public final class ChatRequest {
                 String arguments = call.path("function").path("arguments").asString("");
                 text.append(text.isEmpty() ? "" : "\n").append(arguments);
             }
+            String thoughts = reasoning(message);
+            if (!thoughts.isEmpty()) {
+                text.append(text.isEmpty() ? "" : "\n").append(thoughts);
+            }
             turns.add(new Turn(role(message.path("role").asString("")), text.toString()));
         }
         return new Conversation(turns, modality, hasTools());
+    }
+
+    /**
+     * The thoughts of an assistant's message, under the name that most servers answer with or the one that vLLM and Ollama
+     * have taken to; empty if there are none.
+     */
+    public static String reasoning(JsonNode message) {
+        return message.path("reasoning_content")
+                .asString(message.path("reasoning").asString(""));
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +40,6 @@ class EngineBenchCommandTest {
         JsonNode report = JsonMapper.shared().readTree(outcome.out());
         assertThat(report.path("model").asString()).isEqualTo("tiny-qwen3");
         assertThat(report.path("threads").asInt()).isPositive();
-        assertThat(report.path("native").path("prefill_tokens_per_s").asDouble())
-                .isPositive();
         assertThat(report.path("runs")).hasSize(2);
         for (JsonNode run : report.path("runs")) {
             assertThat(run.path("parallel").asInt()).isIn(1, 2);
@@ -49,6 +48,15 @@ class EngineBenchCommandTest {
                     .isGreaterThanOrEqualTo(run.path("ttft_ms_p50").asDouble());
             assertThat(run.path("rss_mb").asLong()).isPositive();
             assertThat(run.path("identical").asBoolean()).isTrue();
+            assertThat(run.path("decode_tokens_per_s").asDouble()).isPositive();
+            for (String comparison : List.of("native_prefill", "native_decode")) {
+                JsonNode library = run.path(comparison);
+                assertThat(library.path("tokens_per_s").asDouble()).isPositive();
+                assertThat(library.path("share").asDouble())
+                        .isBetween(
+                                library.path("share_least").asDouble(),
+                                library.path("share_most").asDouble());
+            }
         }
     }
 

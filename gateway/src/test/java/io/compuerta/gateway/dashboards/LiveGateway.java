@@ -74,7 +74,9 @@ final class LiveGateway implements AutoCloseable {
                   local: { engine: qwen }
                   premium: { models: [good/priced, good/unpriced] }
                   broken: { models: [bad/broken] }
+                share: { local: 0.80 }
                 rules:
+                  - { name: hard, when: complexity > threshold, route: premium }
                   - { name: all to the broken one, route: broken, fallback: [premium, local] }
                 """);
         Files.writeString(config.resolve("providers.yaml"), """
@@ -179,7 +181,20 @@ final class LiveGateway implements AutoCloseable {
         public EngineStatistics statistics() {
             long count = answers.get();
             return new EngineStatistics(
-                    4, 1, 0, 0, count * 1000, count * 100, count * 500, count << 27, count << 33, 1500, 16_384, 1, 1);
+                    4,
+                    1,
+                    0,
+                    0,
+                    count * 1000,
+                    count * 100,
+                    count * 500,
+                    0,
+                    count << 27,
+                    count << 33,
+                    1500,
+                    16_384,
+                    1,
+                    1);
         }
 
         @Override

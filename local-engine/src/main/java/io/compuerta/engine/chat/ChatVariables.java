@@ -50,6 +50,9 @@ final class ChatVariables {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("role", message.role().word());
         variables.put("content", markers.clean(message.content()));
+        if (!message.reasoning().isEmpty()) {
+            variables.put("reasoning_content", markers.clean(message.reasoning()));
+        }
         if (!message.toolCalls().isEmpty()) {
             variables.put(
                     "tool_calls",

@@ -10,7 +10,9 @@ import io.compuerta.engine.chat.schema.Gbnf;
 import io.compuerta.engine.chat.schema.SchemaGrammar;
 import io.compuerta.engine.chat.schema.UnsupportedSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,7 @@ final class RequestGrammar {
     private final GenerationRequest request;
     private final ToolSyntax syntax;
     private final Gbnf rules = new Gbnf();
+    private final Set<String> unenforced = new HashSet<>();
 
     private RequestGrammar(GenerationRequest request, ToolSyntax syntax) {
         this.request = request;
@@ -51,7 +54,7 @@ final class RequestGrammar {
         RequestGrammar grammar = new RequestGrammar(request, syntax);
         boolean tools = request.tools().isUsable();
         if (!holdsFromTheStart(request)) {
-            return tools ? new Grammar(grammar.rules.text(grammar.calls()), List.of(ToolSyntax.OPEN)) : null;
+            return tools ? grammar.of(grammar.calls(), List.of(ToolSyntax.OPEN)) : null;
         }
         List<String> options = new ArrayList<>();
         if (!mustCall(request)) {
@@ -62,10 +65,14 @@ final class RequestGrammar {
         }
         String body = String.join(" | ", options);
         if (!thoughtOpen) {
-            return new Grammar(grammar.rules.text(body), List.of());
+            return grammar.of(body, List.of());
         }
         String afterThought = Gbnf.literal(THOUGHT_END) + " [ \\n]{0,4} (" + body + ")";
-        return new Grammar(grammar.rules.text(afterThought), List.of(THOUGHT_END));
+        return grammar.of(afterThought, List.of(THOUGHT_END));
+    }
+
+    private Grammar of(String body, List<String> triggers) {
+        return new Grammar(rules.text(body), triggers, unenforced.size());
     }
 
     private String value() {
@@ -104,30 +111,64 @@ final class RequestGrammar {
         return rules.rule(Gbnf.literal(start) + " " + arguments(tool) + " " + Gbnf.literal("}\n" + ToolSyntax.CLOSE));
     }
 
-    /** By the tool's schema; where that says what rules cannot, any object, since tools are often told more than can be kept. */
+    /** Tools are often told more than rules can keep; only who insists on all of it learns what that is. */
+    private void notKept(ToolSpec tool, UnsupportedSchema problem) {
+        if (tool.strict()) {
+            throw new EngineException.Unsupported(
+                    "tools",
+                    "tools: '" + tool.name() + "' is strict, and its parameters cannot be kept: "
+                            + problem.explanation());
+        }
+        unenforced.add(tool.name());
+    }
+
+    private static JsonNode objectSchema(ToolSpec tool) {
+        JsonNode schema = SchemaGrammar.read(tool.parameters());
+        if (!schema.path("type").asString("object").equals("object")) {
+            throw new UnsupportedSchema("/type", "the parameters of a function are an object");
+        }
+        return schema;
+    }
+
+    /** By the tool's schema; where that says what rules cannot, any object. */
     private String arguments(ToolSpec tool) {
         try {
-            JsonNode schema = SchemaGrammar.read(tool.parameters());
-            if (schema.path("type").asString("object").equals("object")) {
-                return SchemaGrammar.add(schema, rules);
-            }
+            return SchemaGrammar.add(objectSchema(tool), rules);
         } catch (UnsupportedSchema tooRich) {
+            notKept(tool, tooRich);
             return SchemaGrammar.addObject(rules);
         }
-        return SchemaGrammar.addObject(rules);
     }
 
     private String xmlCall(ToolSpec tool) {
         XmlArguments parameters = XmlArguments.of(tool);
+        try {
+            XmlArguments.requireExpressible(objectSchema(tool));
+            // For what it says only: in XML the parameters' rules are put together one by one.
+            SchemaGrammar.add(parameters.whole(), new Gbnf());
+        } catch (UnsupportedSchema tooRich) {
+            notKept(tool, tooRich);
+        }
         StringBuilder call = new StringBuilder(Gbnf.literal(ToolSyntax.OPEN + "\n<function=" + tool.name() + ">\n"));
         for (String name : parameters.names()) {
-            String value = parameters.isText(name) ? rawText(parameters, name) : jsonValue(parameters, name);
+            String value = value(tool, parameters, name);
             String parameter = rules.rule(
                     Gbnf.literal("<parameter=" + name + ">\n") + " " + value + " " + Gbnf.literal("\n</parameter>\n"));
             call.append(' ').append(parameter).append(parameters.isRequired(name) ? "" : "?");
         }
         call.append(' ').append(Gbnf.literal("</function>\n" + ToolSyntax.CLOSE));
         return rules.rule(call.toString());
+    }
+
+    private String value(ToolSpec tool, XmlArguments parameters, String name) {
+        try {
+            return parameters.isText(name)
+                    ? rawText(parameters, name)
+                    : SchemaGrammar.addPart(parameters.whole(), parameters.schema(name), "", false, rules);
+        } catch (UnsupportedSchema tooRich) {
+            notKept(tool, tooRich);
+            return anyText();
+        }
     }
 
     private String rawText(XmlArguments parameters, String name) {
@@ -141,21 +182,9 @@ final class RequestGrammar {
             return rules.rule(String.join(" | ", values));
         }
         if (schema.has("pattern") || schema.has("format") || schema.has("maxLength") || schema.has("minLength")) {
-            try {
-                return SchemaGrammar.addPart(parameters.whole(), schema, "", true, rules);
-            } catch (UnsupportedSchema tooRich) {
-                return anyText();
-            }
+            return SchemaGrammar.addPart(parameters.whole(), schema, "", true, rules);
         }
         return anyText();
-    }
-
-    private String jsonValue(XmlArguments parameters, String name) {
-        try {
-            return SchemaGrammar.addPart(parameters.whole(), parameters.schema(name), "", false, rules);
-        } catch (UnsupportedSchema tooRich) {
-            return anyText();
-        }
     }
 
     /** Any text that does not hold {@code </}, which would end it: a state for each of the two characters. */

@@ -90,6 +90,7 @@ record TemplateFormat(
 
     private static long size(ChatMessage message) {
         return message.content().length()
+                + message.reasoning().length()
                 + message.toolCalls().stream()
                         .mapToLong(call -> call.arguments().length())
                         .sum();

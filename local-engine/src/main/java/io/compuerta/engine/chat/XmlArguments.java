@@ -16,11 +16,28 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record XmlArguments(JsonNode whole) {
 
+    private static final List<String> OF_THE_WHOLE =
+            List.of("$ref", "allOf", "anyOf", "oneOf", "enum", "const", "minProperties", "maxProperties");
+
     static XmlArguments of(ToolSpec tool) {
         try {
             return new XmlArguments(SchemaGrammar.read(tool.parameters()));
         } catch (UnsupportedSchema malformed) {
             return new XmlArguments(JsonNodeFactory.instance.objectNode());
+        }
+    }
+
+    /**
+     * Only properties can be written one by one.
+     *
+     * @throws UnsupportedSchema naming what the whole object is asked for besides
+     */
+    static void requireExpressible(JsonNode schema) {
+        for (String keyword : OF_THE_WHOLE) {
+            if (schema.has(keyword)) {
+                throw new UnsupportedSchema(
+                        "/" + keyword, "'" + keyword + "' of all parameters cannot be kept in calls written as XML");
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import ai.djl.translate.TranslatorContext;
 import io.compuerta.engine.Embedding;
 import io.compuerta.engine.EmbeddingModel;
 import io.compuerta.engine.EngineException;
+import io.compuerta.engine.embed.SentenceModel;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * all-MiniLM-L6-v2 with 8-bit weights, as langchain4j's artifact carries it: six BERT layers, mean pooling, trained on
@@ -37,7 +40,7 @@ import java.util.Map;
 final class MiniLm implements SentenceModel {
 
     static final EmbeddingModel DESCRIPTION = new EmbeddingModel(
-            "all-minilm-l6-v2", 384, 256, "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1");
+            "all-minilm-l6-v2", 384, 384, 256, "afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1");
 
     private static final String WEIGHTS = "all-minilm-l6-v2-q.onnx";
     private static final String VOCABULARY = "all-minilm-l6-v2-q-tokenizer.json";
@@ -86,8 +89,13 @@ final class MiniLm implements SentenceModel {
         return new MiniLm(tokenizer, model);
     }
 
+    /** One at a time, whatever else is asked for. */
     @Override
-    public Embedding embed(String text) {
+    public List<Embedding> embed(List<String> texts, BooleanSupplier unwanted) {
+        return List.of(embed(texts.getFirst()));
+    }
+
+    Embedding embed(String text) {
         boolean cut = text.length() > MOST_CHARACTERS;
         Encoding encoding = tokenizer.encode(wellFormed(cut ? text.substring(0, MOST_CHARACTERS) : text));
         try (Predictor<Encoding, float[]> predictor = model.newPredictor(new MeanPooling(), Device.cpu())) {
@@ -155,15 +163,7 @@ final class MiniLm implements SentenceModel {
                 sum[i % dimension] += tokens[i];
             }
             // Dividing by the count first would change nothing: only the direction is kept.
-            double square = 0;
-            for (float value : sum) {
-                square += (double) value * value;
-            }
-            float length = (float) Math.sqrt(square);
-            for (int i = 0; i < dimension; i++) {
-                sum[i] /= length;
-            }
-            return sum;
+            return Embedding.normalised(sum);
         }
     }
 }

@@ -9,6 +9,7 @@ final class EngineGauges {
     private final AtomicLong promptTokens = new AtomicLong();
     private final AtomicLong cachedTokens = new AtomicLong();
     private final AtomicLong completionTokens = new AtomicLong();
+    private final AtomicLong unenforcedTools = new AtomicLong();
     private final AtomicLong prefillNanos = new AtomicLong();
     private final AtomicLong decodeNanos = new AtomicLong();
     private volatile int busy;
@@ -28,6 +29,11 @@ final class EngineGauges {
     void ran(int prompt, long nanos) {
         promptTokens.addAndGet(prompt);
         (prompt > 0 ? prefillNanos : decodeNanos).addAndGet(nanos);
+    }
+
+    /** Tools that calls need not follow to the letter. From any thread. */
+    void unenforced(int tools) {
+        unenforcedTools.addAndGet(tools);
     }
 
     void drawn() {
@@ -69,6 +75,7 @@ final class EngineGauges {
                 promptTokens.get(),
                 cachedTokens.get(),
                 completionTokens.get(),
+                unenforcedTools.get(),
                 prefillNanos.get(),
                 decodeNanos.get(),
                 held,

@@ -26,6 +26,9 @@ final class LlamaAbi {
     /** {@code LLAMA_FLASH_ATTN_TYPE_DISABLED}. */
     static final int FLASH_ATTENTION_OFF = 0;
 
+    /** {@code LLAMA_VOCAB_TYPE_WPM}: BERT's, which always puts marks around a text. */
+    static final int VOCAB_WORD_PIECES = 3;
+
     static final StructLayout MODEL_PARAMS = MemoryLayout.structLayout(
             ADDRESS.withName("devices"),
             ADDRESS.withName("tensor_buft_overrides"),

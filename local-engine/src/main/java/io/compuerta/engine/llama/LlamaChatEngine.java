@@ -57,7 +57,7 @@ public final class LlamaChatEngine implements ChatEngine {
             task -> Thread.ofVirtual().name("engine-delivery").start(task));
 
     /** A third of the share of a core that an event loop wants too; see {@code compuerta bench isolation}. */
-    private static final int STEPS_BACK = 5;
+    static final int STEPS_BACK = 5;
 
     /** llama.cpp's tokenizers recurse over long runs of text. */
     private static final long STACK_BYTES = 64L << 20;
@@ -154,6 +154,9 @@ public final class LlamaChatEngine implements ChatEngine {
             admitted.decrementAndGet();
             sink.error(late);
             return;
+        }
+        if (chat.grammar() != null) {
+            gauges.unenforced(chat.grammar().unenforcedTools());
         }
         PromptBacklog.Share share = backlog.enter(chat.request().priority(), estimate);
         Generation generation = new Generation(chat, adapter, sink, share, admitted::decrementAndGet);

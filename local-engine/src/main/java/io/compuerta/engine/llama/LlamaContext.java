@@ -46,7 +46,8 @@ final class LlamaContext implements SequenceMemory, AutoCloseable {
         NativeCalls calls = model.calls();
         int slots = settings.slots();
         int tokensPerSlot = Math.min(settings.contextTokens(), model.trainedContext());
-        int batchTokens = slots + settings.prefillTokens();
+        // A run of more tokens than the context holds would be cut by the library, and end the process when filled.
+        int batchTokens = Math.min(slots + settings.prefillTokens(), Math.multiplyExact(slots, tokensPerSlot));
         Arena arena = Arena.ofConfined();
         try {
             MemorySegment params = (MemorySegment) calls.contextDefaultParams.invokeExact((SegmentAllocator) arena);

@@ -129,6 +129,30 @@ final class LlamaModel implements AutoCloseable {
         }
     }
 
+    /** The marks that a text stands between when it is embedded; -1 for one that this model does not want. */
+    TextMarks marks() {
+        requireOpen();
+        try {
+            if ((int) calls.vocabType.invokeExact(vocab) == LlamaAbi.VOCAB_WORD_PIECES) {
+                return new TextMarks((int) calls.vocabBos.invokeExact(vocab), (int) calls.vocabSep.invokeExact(vocab));
+            }
+            boolean closed = (boolean) calls.vocabAddEos.invokeExact(vocab);
+            return new TextMarks(leadingToken(), closed ? (int) calls.vocabEos.invokeExact(vocab) : -1);
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
+    }
+
+    /** Numbers of an embedding. */
+    int embeddingLength() {
+        requireOpen();
+        try {
+            return (int) calls.modelEmbeddingLength.invokeExact(model);
+        } catch (Throwable failure) {
+            throw NativeCalls.failed(failure);
+        }
+    }
+
     /** The bytes of a token, possibly part of a character only; empty for control tokens. */
     byte[] piece(int token) {
         return piece(token, false);

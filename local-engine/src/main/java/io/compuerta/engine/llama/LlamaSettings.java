@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name          the model's short name, for people
  * @param standIn       whether it only stands in for the model that is wanted
- * @param contextTokens prompt and answer of one request together, at least 16; never more than the model was trained for
+ * @param contextTokens prompt and answer of one request together, at least 256; never more than the model was trained for
  * @param slots         requests that are answered at the same time, 1 to 64; each has its own attention cache
  * @param threads       of the computation, at least 1
  * @param queueCapacity requests that may wait for a slot, at least 0
@@ -38,6 +38,9 @@ public record LlamaSettings(
         @Nullable Duration firstTokenLimit,
         Map<String, Path> adapters) {
 
+    /** llama.cpp rounds smaller contexts up to this, and a template's own words would fill them. */
+    public static final int LEAST_CONTEXT_TOKENS = 256;
+
     public LlamaSettings {
         adapters = Map.copyOf(adapters);
         for (String adapter : adapters.keySet()) {
@@ -46,7 +49,7 @@ public record LlamaSettings(
                         + "'; 1 to 100 letters, digits, dots, underscores and hyphens are allowed");
             }
         }
-        require("contextTokens", contextTokens, 16, 1 << 20);
+        require("contextTokens", contextTokens, LEAST_CONTEXT_TOKENS, 1 << 20);
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);

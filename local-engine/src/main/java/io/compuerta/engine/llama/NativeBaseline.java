@@ -1,121 +1,191 @@
 package io.compuerta.engine.llama;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.DoubleSupplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native library alone, as llama.cpp's own {@code llama-bench} and {@code llama-batched-bench} drive it: random tokens,
- * no sampling, no text. What an engine reaches is told as a share of this.
+ * prompts read in one go, no sampling, no text. What an engine reaches is told as a share of this, so it does the same
+ * work in the same kind of context: as many sequences of the same size, as deep, on a thread of the same priority. Its
+ * methods block while that thread works.
  */
-public final class NativeBaseline {
+public final class NativeBaseline implements AutoCloseable {
 
-    private static final int PROMPT_TOKENS = 512;
-    private static final int SPOKEN_TOKENS = 64;
+    /** The name of the thread that computes. */
+    public static final String THREAD = "native-baseline";
 
-    private final LlamaModel model;
-    private final LlamaContext context;
-    private final int rounds;
+    /** What {@code llama-bench} reads in one run of the model. */
+    private static final int READ_AT_ONCE = 512;
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().name(THREAD).daemon().unstarted(task));
     private final SplittableRandom random = new SplittableRandom(1);
+    private final int[] held;
+    private @Nullable LlamaModel model;
+    private @Nullable LlamaContext context;
 
-    private NativeBaseline(LlamaModel model, LlamaContext context, int rounds) {
-        this.model = model;
-        this.context = context;
-        this.rounds = rounds;
+    private NativeBaseline(int sequences) {
+        held = new int[sequences];
     }
 
     /**
-     * @param prefillTokensPerSecond reading a prompt of 512 tokens in one go
-     * @param decode                 64 tokens one after the other, in several sequences at once
-     * @param endTokens              ids that end an answer: banned, answers are as long as they may be
-     */
-    public record Speed(double prefillTokensPerSecond, List<Decode> decode, List<Integer> endTokens) {
-        public Speed {
-            decode = List.copyOf(decode);
-            endTokens = List.copyOf(endTokens);
-        }
-    }
-
-    /** @param tokensPerSecond of all sequences together */
-    public record Decode(int parallel, double tokensPerSecond) {}
-
-    /**
-     * Loads the model, measures and frees it. Blocks for seconds; the calling thread does the work.
+     * Loads the model a second time.
      *
-     * @param parallel numbers of sequences, not empty
-     * @param rounds   repetitions, of which the middle one counts
+     * @param settings of the engine that is compared
      */
-    public static Speed measure(LlamaLibrary library, Path file, int threads, List<Integer> parallel, int rounds) {
-        int most = parallel.stream().mapToInt(Integer::intValue).max().orElseThrow();
-        LlamaSettings settings = new LlamaSettings("baseline", false, 1024, most, threads, 0, PROMPT_TOKENS);
-        try (LlamaModel model = LlamaModel.load(library, file);
-                LlamaContext context = LlamaContext.create(model, settings)) {
-            NativeBaseline baseline = new NativeBaseline(model, context, rounds);
-            double prefill = baseline.middle(() -> PROMPT_TOKENS / baseline.secondsToRead());
-            return new Speed(
-                    prefill,
-                    parallel.stream()
-                            .map(sequences -> new Decode(
-                                    sequences,
-                                    baseline.middle(
-                                            () -> SPOKEN_TOKENS * sequences / baseline.secondsToSpeak(sequences))))
-                            .toList(),
-                    IntStream.range(0, model.vocabSize())
-                            .filter(model::endsGeneration)
-                            .boxed()
-                            .toList());
+    public static NativeBaseline open(LlamaLibrary library, Path file, LlamaSettings settings) {
+        LlamaSettings whole = new LlamaSettings(
+                settings.name(),
+                settings.standIn(),
+                settings.contextTokens(),
+                settings.slots(),
+                settings.threads(),
+                0,
+                READ_AT_ONCE);
+        NativeBaseline baseline = new NativeBaseline(settings.slots());
+        try {
+            baseline.work(() -> {
+                Courtesy.yieldToOthers(LlamaChatEngine.STEPS_BACK);
+                baseline.model = LlamaModel.load(library, file);
+                baseline.context = LlamaContext.create(baseline.model(), whole);
+                return true;
+            });
+            var unused = baseline.secondsToSpeak(settings.slots(), 2);
+            return baseline;
+        } catch (RuntimeException failure) {
+            baseline.close();
+            throw failure;
         }
     }
 
-    private double secondsToRead() {
-        clear(1);
-        context.batch().clear();
-        for (int position = 0; position < PROMPT_TOKENS; position++) {
-            context.batch().add(anyToken(), position, 0, position == PROMPT_TOKENS - 1);
-        }
-        long start = System.nanoTime();
-        run();
-        return (System.nanoTime() - start) / 1e9;
+    /** Ids that end an answer: where they are banned, answers are as long as they may be. */
+    public List<Integer> endTokens() {
+        return work(() -> IntStream.range(0, model().vocabSize())
+                .filter(model()::endsGeneration)
+                .boxed()
+                .toList());
     }
 
-    private double secondsToSpeak(int sequences) {
-        clear(sequences);
-        long start = System.nanoTime();
-        for (int position = 0; position < SPOKEN_TOKENS; position++) {
-            context.batch().clear();
-            for (int sequence = 0; sequence < sequences; sequence++) {
-                context.batch().add(anyToken(), position, sequence, true);
+    /**
+     * Reads prompts one after the other.
+     *
+     * @param lengths in tokens, at most one for each sequence
+     */
+    public double secondsToRead(List<Integer> lengths) {
+        return work(() -> {
+            for (int sequence = 0; sequence < lengths.size(); sequence++) {
+                forget(sequence);
+            }
+            long start = System.nanoTime();
+            for (int sequence = 0; sequence < lengths.size(); sequence++) {
+                read(sequence, lengths.get(sequence));
+            }
+            return (System.nanoTime() - start) / 1e9;
+        });
+    }
+
+    /**
+     * Sets the stage for {@link #secondsToSpeak}.
+     *
+     * @param depths tokens that each sequence has then
+     */
+    public void prepare(List<Integer> depths) {
+        work(() -> {
+            for (int sequence = 0; sequence < depths.size(); sequence++) {
+                prepare(sequence, depths.get(sequence));
+            }
+            return true;
+        });
+    }
+
+    /** Goes on for some steps, each with a token of the first so many sequences in one run of the model. */
+    public double secondsToSpeak(int sequences, int steps) {
+        return work(() -> {
+            long start = System.nanoTime();
+            for (int step = 0; step < steps; step++) {
+                context().batch().clear();
+                for (int sequence = 0; sequence < sequences; sequence++) {
+                    context().batch().add(anyToken(), held[sequence]++, sequence, true);
+                }
+                run();
+            }
+            return (System.nanoTime() - start) / 1e9;
+        });
+    }
+
+    private void prepare(int sequence, int depth) {
+        if (held[sequence] > depth) {
+            if (context().keepFirst(sequence, depth)) {
+                held[sequence] = depth;
+            } else {
+                forget(sequence);
+            }
+        }
+        read(sequence, depth);
+    }
+
+    private void read(int sequence, int depth) {
+        while (held[sequence] < depth) {
+            int end = Math.min(depth, held[sequence] + READ_AT_ONCE);
+            context().batch().clear();
+            while (held[sequence] < end) {
+                context().batch().add(anyToken(), held[sequence]++, sequence, held[sequence] == depth);
             }
             run();
         }
-        return (System.nanoTime() - start) / 1e9;
     }
 
-    private void clear(int sequences) {
-        for (int sequence = 0; sequence < sequences; sequence++) {
-            context.clear(sequence);
-        }
+    private void forget(int sequence) {
+        context().clear(sequence);
+        held[sequence] = 0;
     }
 
     private int anyToken() {
-        return random.nextInt(model.vocabSize());
+        return random.nextInt(model().vocabSize());
     }
 
     private void run() {
-        int code = context.decode();
+        int code = context().decode();
         if (code != 0) {
             throw new IllegalStateException("llama_decode answered " + code);
         }
     }
 
-    /** The first try warms up and does not count. */
-    private double middle(DoubleSupplier measurement) {
-        double[] values = new double[rounds + 1];
-        Arrays.setAll(values, round -> measurement.getAsDouble());
-        Arrays.sort(values, 1, values.length);
-        return values[1 + rounds / 2];
+    private LlamaModel model() {
+        return java.util.Objects.requireNonNull(model, "it is loaded first");
+    }
+
+    private LlamaContext context() {
+        return java.util.Objects.requireNonNull(context, "it is loaded first");
+    }
+
+    private <T> T work(Supplier<T> task) {
+        try {
+            return CompletableFuture.supplyAsync(task, thread).join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException known ? known : failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        work(() -> {
+            if (context != null) {
+                context.close();
+            }
+            if (model != null) {
+                model.close();
+            }
+            return true;
+        });
+        thread.close();
     }
 }

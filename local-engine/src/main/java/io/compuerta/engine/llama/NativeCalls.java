@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The C functions in use, as method handles named after them without the prefix. Nothing is checked here: the callers
- * ({@link LlamaModel}, {@link LlamaContext}, {@link GrammarState}, {@link LoraAdapters}) keep ids, sizes and life times within bounds, since
- * the library answers most mistakes by ending the process.
+ * ({@link LlamaModel}, {@link LlamaContext}, {@link SentenceContext}, {@link GrammarState}, {@link LoraAdapters}) keep
+ * ids, sizes and life times within bounds, since the library answers most mistakes by ending the process.
  */
 final class NativeCalls {
 
@@ -31,9 +31,14 @@ final class NativeCalls {
     final MethodHandle modelVocab;
     final MethodHandle modelTrainedContext;
     final MethodHandle modelSize;
+    final MethodHandle modelEmbeddingLength;
     final MethodHandle vocabSize;
     final MethodHandle vocabAddBos;
     final MethodHandle vocabBos;
+    final MethodHandle vocabType;
+    final MethodHandle vocabAddEos;
+    final MethodHandle vocabEos;
+    final MethodHandle vocabSep;
     final MethodHandle vocabIsEog;
     final MethodHandle tokenize;
     final MethodHandle tokenToPiece;
@@ -48,6 +53,8 @@ final class NativeCalls {
     final MethodHandle decode;
 
     final MethodHandle logits;
+    final MethodHandle embeddingsSet;
+    final MethodHandle embeddingsOfSequence;
 
     final MethodHandle samplerGreedy;
     final MethodHandle samplerGrammar;
@@ -77,9 +84,14 @@ final class NativeCalls {
         modelVocab = find("llama_model_get_vocab", FunctionDescriptor.of(ADDRESS, ADDRESS));
         modelTrainedContext = find("llama_model_n_ctx_train", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         modelSize = find("llama_model_size", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+        modelEmbeddingLength = find("llama_model_n_embd_out", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         vocabSize = find("llama_vocab_n_tokens", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         vocabAddBos = find("llama_vocab_get_add_bos", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
         vocabBos = find("llama_vocab_bos", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        vocabType = find("llama_vocab_type", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        vocabAddEos = find("llama_vocab_get_add_eos", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS));
+        vocabEos = find("llama_vocab_eos", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        vocabSep = find("llama_vocab_sep", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         vocabIsEog = find("llama_vocab_is_eog", FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS, JAVA_INT));
         tokenize = find(
                 "llama_tokenize",
@@ -101,6 +113,8 @@ final class NativeCalls {
         decode = find("llama_decode", FunctionDescriptor.of(JAVA_INT, ADDRESS, LlamaAbi.BATCH));
 
         logits = find("llama_get_logits_ith", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+        embeddingsSet = find("llama_set_embeddings", FunctionDescriptor.ofVoid(ADDRESS, JAVA_BOOLEAN));
+        embeddingsOfSequence = find("llama_get_embeddings_seq", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
 
         samplerGreedy = find("llama_sampler_init_greedy", FunctionDescriptor.of(ADDRESS));
         samplerGrammar = find("llama_sampler_init_grammar", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));

@@ -2,6 +2,7 @@ package io.compuerta.engine.llama;
 
 import io.compuerta.engine.EngineException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ final class SlotScheduler {
     /** Parked answers beyond this are given up, oldest first: each holds some kilobytes. */
     static final int MAX_PARKED = 64;
 
+    /** For tokenizing arrivals in a step, in which at least one is: a fifth of a step of a small model. */
+    private static final long PREPARING_NANOS = 2_000_000;
+
     private final LlamaModel model;
     private final LlamaContext context;
     private final LoraAdapters adapters;
@@ -32,6 +36,7 @@ final class SlotScheduler {
     private final EngineGauges gauges;
     private final int prefillTokens;
     private final Slot[] slots;
+    private final int[] shares;
     private final PrefixCache cache;
     private final WaitingLine waiting = new WaitingLine();
     private final Deque<Generation> parked = new ArrayDeque<>();
@@ -56,6 +61,7 @@ final class SlotScheduler {
         this.gauges = gauges;
         this.prefillTokens = settings.prefillTokens();
         this.slots = new Slot[settings.slots()];
+        this.shares = new int[slots.length];
         for (int id = 0; id < slots.length; id++) {
             slots[id] = new Slot(id);
         }
@@ -67,19 +73,18 @@ final class SlotScheduler {
     }
 
     /**
-     * One step: drops what is cancelled, tokenizes one arrival, fills free slots, runs the model once.
+     * One step: drops what is cancelled, tokenizes what has come, fills free slots, runs the model once.
      *
      * @return whether there was anything to do; if not, only an event from outside can change that
      */
     boolean step() {
         dropCancelled();
-        boolean prepared = prepareOne();
+        boolean prepared = prepareArrivals();
         assignSlots();
         context.batch().clear();
         promptTokensInBatch = 0;
         String adapter = useAdapter();
-        addSpoken(adapter);
-        addPrompts(adapter);
+        fillBatch(adapter);
         tellHowItStands();
         if (context.batch().size() == 0) {
             return prepared;
@@ -142,12 +147,23 @@ final class SlotScheduler {
         WaitingLine.dropCancelled(parked);
     }
 
-    /** Tokenizes as soon as possible, so that a prompt that cannot fit is refused without waiting for a slot. */
-    private boolean prepareOne() {
-        Generation generation = waiting.firstUnprepared();
-        if (generation == null) {
-            return false;
+    /**
+     * Tokenizes as soon as possible, so that a prompt that cannot fit is refused without waiting for a slot, and so that those
+     * who come together start together; but only for a moment, since everybody who speaks waits meanwhile.
+     */
+    private boolean prepareArrivals() {
+        long start = System.nanoTime();
+        boolean any = false;
+        for (Generation next = waiting.firstUnprepared();
+                next != null && (!any || System.nanoTime() - start < PREPARING_NANOS);
+                next = waiting.firstUnprepared()) {
+            prepare(next);
+            any = true;
         }
+        return any;
+    }
+
+    private void prepare(Generation generation) {
         try {
             generation.makeSampler(model);
             generation.prepare(tokenizer.tokenize(generation.chat(), context.tokensPerSlot()));
@@ -156,7 +172,6 @@ final class SlotScheduler {
             generation.fail(refused);
             generation.release();
         }
-        return true;
     }
 
     private void assignSlots() {
@@ -221,22 +236,37 @@ final class SlotScheduler {
         return adapter;
     }
 
-    private void addSpoken(String adapter) {
+    /**
+     * The library runs the model once for sequences that stand in the batch in the order of their ids without a gap, and
+     * once more for each break in it; so everything goes in by slots, whoever's turn it is.
+     */
+    private void fillBatch(String adapter) {
+        shareOut(adapter);
         for (Slot slot : slots) {
             slot.logitsAt(-1);
+            Generation generation = slot.generation();
+            int share = shares[slot.id()];
+            if (generation != null && share > 0) {
+                addTokens(slot, generation, share);
+            }
+        }
+    }
+
+    /** A token to everybody who speaks; prompts take turns in going first, so that two long ones advance together. */
+    private void shareOut(String adapter) {
+        Arrays.fill(shares, 0);
+        int spoken = 0;
+        for (Slot slot : slots) {
             Generation generation = slot.generation();
             if (generation != null
                     && generation.pending() == 1
                     && generation.isWanted()
                     && generation.adapter().equals(adapter)) {
-                addTokens(slot, generation, 1);
+                shares[slot.id()] = 1;
+                spoken++;
             }
         }
-    }
-
-    /** Prompts take turns in going first, so that two long ones advance together. */
-    private void addPrompts(String adapter) {
-        int budget = Math.min(prefillTokens, context.batch().room());
+        int budget = Math.min(prefillTokens, context.batch().room() - spoken);
         firstReader = (firstReader + 1) % slots.length;
         for (int turn = 0; turn < slots.length && budget > 0; turn++) {
             Slot slot = slots[(firstReader + turn) % slots.length];
@@ -244,9 +274,8 @@ final class SlotScheduler {
             if (generation != null
                     && generation.pending() > 1
                     && generation.adapter().equals(adapter)) {
-                int count = Math.min(budget, generation.pending());
-                addTokens(slot, generation, count);
-                budget -= count;
+                shares[slot.id()] = Math.min(budget, generation.pending());
+                budget -= shares[slot.id()];
             }
         }
     }

@@ -91,6 +91,12 @@ final class BackgroundEngine implements ChatEngine {
         return engine == null ? EngineStatistics.NONE : engine.statistics();
     }
 
+    @Override
+    public EngineStatistics statistics(String model) {
+        ChatEngine engine = engine();
+        return engine == null ? EngineStatistics.NONE : engine.statistics(model);
+    }
+
     private String reason() {
         return closed ? "the local engine is closed" : preparation.inWords();
     }

@@ -1,5 +1,6 @@
 package io.compuerta.engine.local;
 
+import io.compuerta.engine.llama.LlamaSettings;
 import io.compuerta.engine.model.ModelSource;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param download        whether a missing model may be fetched at start-up
  * @param starterModel    whether the starter model may stand in when {@code model} cannot be fetched
  * @param nativeDirectory libraries of llama.cpp to use instead of those in the jar, or null
- * @param contextTokens   prompt and answer of one request together, 16 or more; cut to what the model was trained for.
+ * @param contextTokens   prompt and answer of one request together, 256 or more; cut to what the model was trained for.
  *     Each slot holds its own cache of that size: for Qwen3-0.6B 112 KB a token, so 4096 take 450 MB a slot
  * @param slots           requests answered at the same time, 1 to 64
  * @param threads         of the computation, at least 1
@@ -54,7 +55,7 @@ public record EngineSettings(
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
             throw new IllegalArgumentException("the mirror is '" + mirror + "'; a URL with http or https is expected");
         }
-        require("contextTokens", contextTokens, 16, 1 << 20);
+        require("contextTokens", contextTokens, LlamaSettings.LEAST_CONTEXT_TOKENS, 1 << 20);
         require("slots", slots, 1, 64);
         require("threads", threads, 1, 512);
         require("queueCapacity", queueCapacity, 0, 100_000);

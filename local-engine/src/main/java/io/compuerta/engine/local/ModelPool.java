@@ -42,6 +42,9 @@ final class ModelPool implements ChatEngine {
         private int users;
         private long usedNanos;
 
+        /** Of the times that it was in memory before. */
+        private EngineStatistics before = EngineStatistics.NONE;
+
         private Member(PooledModel model) {
             this.model = model;
         }
@@ -180,6 +183,9 @@ final class ModelPool implements ChatEngine {
         if (engine != null && member == first) {
             lastHealth = engine.health();
         }
+        if (engine != null) {
+            member.before = EngineStatistics.NONE.after(engine.statistics().after(member.before));
+        }
         member.engine = null;
         LOG.info("unloading {}", member.model.name());
         return Optional.ofNullable(engine);
@@ -232,8 +238,22 @@ final class ModelPool implements ChatEngine {
 
     @Override
     public EngineStatistics statistics() {
-        ChatEngine engine = firstEngine();
-        return engine == null ? EngineStatistics.NONE : engine.statistics();
+        return statistics(first.model.name());
+    }
+
+    @Override
+    public EngineStatistics statistics(String model) {
+        ChatEngine engine;
+        EngineStatistics before;
+        synchronized (this) {
+            Member member = members.get(model);
+            if (member == null) {
+                return EngineStatistics.NONE;
+            }
+            engine = member.loaded();
+            before = member.before;
+        }
+        return (engine == null ? EngineStatistics.NONE : engine.statistics()).after(before);
     }
 
     private synchronized @Nullable ChatEngine firstEngine() {

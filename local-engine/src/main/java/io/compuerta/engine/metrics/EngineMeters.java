@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The meters of one engine with one model. Counters exist from the start, so that the first event is not missed. */
+/** The meters of one model of an engine. Counters exist from the start, so that the first event is not missed. */
 final class EngineMeters {
 
     private static final double NANOS = 1e9;
@@ -46,6 +46,7 @@ final class EngineMeters {
     private final MeterRegistry registry;
     private final ChatEngine engine;
     private final String model;
+    private final boolean own;
     private final Tags tags;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
     private final List<Meter> readings = new ArrayList<>();
@@ -53,10 +54,12 @@ final class EngineMeters {
     private final Timer firstToken;
     private final Timer outputToken;
 
-    EngineMeters(MeterRegistry registry, ChatEngine engine, String model) {
+    /** @param own whether it is the engine's own model, which also stands for the process */
+    EngineMeters(MeterRegistry registry, ChatEngine engine, String model, boolean own) {
         this.registry = registry;
         this.engine = engine;
         this.model = model;
+        this.own = own;
         this.tags = Tags.of("model", model);
         for (Outcome outcome : Outcome.values()) {
             outcomes.put(
@@ -81,7 +84,9 @@ final class EngineMeters {
         gauge(EngineMetric.KV_SIZE, "", EngineStatistics::cacheTokens);
         gauge(EngineMetric.LOAD_TIME, SECONDS, statistics -> statistics.loadNanos() / NANOS);
         gauge(EngineMetric.MODEL_SIZE, BYTES, EngineStatistics::modelBytes);
-        gauge(EngineMetric.RESIDENT, BYTES, statistics -> ResidentMemory.bytes());
+        if (own) {
+            gauge(EngineMetric.RESIDENT, BYTES, statistics -> ResidentMemory.bytes());
+        }
     }
 
     private void totals() {
@@ -92,6 +97,7 @@ final class EngineMeters {
                 statistics -> statistics.promptTokens() - statistics.cachedTokens());
         total(EngineMetric.PROMPT_TOKENS, tags.and("source", "cache"), "", EngineStatistics::cachedTokens);
         total(EngineMetric.COMPLETION_TOKENS, tags, "", EngineStatistics::completionTokens);
+        total(EngineMetric.UNENFORCED_TOOLS, tags, "", EngineStatistics::unenforcedTools);
         total(EngineMetric.PREFILL_TIME, tags, SECONDS, statistics -> statistics.prefillNanos() / NANOS);
         total(EngineMetric.DECODE_TIME, tags, SECONDS, statistics -> statistics.decodeNanos() / NANOS);
     }
@@ -119,13 +125,17 @@ final class EngineMeters {
         outputToken.record(each);
     }
 
+    private EngineStatistics now(ChatEngine source) {
+        return own ? source.statistics() : source.statistics(model);
+    }
+
     /** Another model took this one's place: what is read from the engine is that one's now. */
-    void removeGauges() {
+    void removeReadings() {
         readings.forEach(registry::remove);
     }
 
     private void gauge(EngineMetric metric, String unit, ToDoubleFunction<EngineStatistics> reading) {
-        readings.add(Gauge.builder(metric.meter(), engine, source -> reading.applyAsDouble(source.statistics()))
+        readings.add(Gauge.builder(metric.meter(), engine, source -> reading.applyAsDouble(now(source)))
                 .tags(tags)
                 .baseUnit(unit.isEmpty() ? null : unit)
                 .strongReference(true)
@@ -133,11 +143,10 @@ final class EngineMeters {
     }
 
     private void total(EngineMetric metric, Tags labels, String unit, ToDoubleFunction<EngineStatistics> reading) {
-        readings.add(
-                FunctionCounter.builder(metric.meter(), engine, source -> reading.applyAsDouble(source.statistics()))
-                        .tags(labels)
-                        .baseUnit(unit.isEmpty() ? null : unit)
-                        .register(registry));
+        readings.add(FunctionCounter.builder(metric.meter(), engine, source -> reading.applyAsDouble(now(source)))
+                .tags(labels)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .register(registry));
     }
 
     private Timer timer(EngineMetric metric, Duration[] buckets) {

@@ -1,6 +1,6 @@
 package io.compuerta.engine.metrics;
 
-/** An engine's meters; all have the one label {@code model}. Dashboards are tested against a live scrape of these. */
+/** An engine's meters; all have the label {@code model}, one of those that the engine has. Dashboards are tested against a live scrape of these. */
 enum EngineMetric {
     /** Requests that ended, by {@code outcome}. */
     REQUESTS("engine.requests"),
@@ -22,6 +22,8 @@ enum EngineMetric {
     PROMPT_TOKENS("engine.prompt.tokens"),
     /** Tokens generated. */
     COMPLETION_TOKENS("engine.completion.tokens"),
+    /** Offered tools whose schema asked for more than calls of them were held to. */
+    UNENFORCED_TOOLS("engine.tools.unenforced"),
     /** Time of the model's runs that read prompts. */
     PREFILL_TIME("engine.prefill.time"),
     /** Time of the model's runs that only continued answers. */

@@ -7,18 +7,21 @@ import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * Counts what an engine does, whatever kind it is. The meters appear with the model's name, as soon as anybody asks an
- * engine that is ready. Thread-safe.
+ * Counts what an engine does, whatever kind it is. The meters of its own model appear as soon as anybody asks an
+ * engine that is ready, those of another with the first request for it. Thread-safe.
  */
 public final class MeteredEngine implements ChatEngine {
 
     private final ChatEngine engine;
     private final MeterRegistry registry;
-    private volatile @Nullable EngineMeters meters;
+    private final Map<String, EngineMeters> meters = new ConcurrentHashMap<>();
+    private volatile String own = "";
 
     public MeteredEngine(ChatEngine engine, MeterRegistry registry) {
         this.engine = engine;
@@ -29,7 +32,7 @@ public final class MeteredEngine implements ChatEngine {
     @Override
     public Flux<EngineEvent> generate(GenerationRequest request) {
         return Flux.defer(() -> {
-            AnswerMeter meter = new AnswerMeter(this::present);
+            AnswerMeter meter = new AnswerMeter(() -> metersOf(request.model()));
             return engine.generate(request)
                     .doOnNext(meter::saw)
                     .doOnError(meter::failed)
@@ -45,38 +48,52 @@ public final class MeteredEngine implements ChatEngine {
     @Override
     public EngineHealth health() {
         EngineHealth health = engine.health();
-        if (health instanceof EngineHealth.Ready ready) {
-            register(ready.model());
+        if (health instanceof EngineHealth.Ready ready && !ready.model().equals(own)) {
+            changeOwn(ready.model());
         }
         return health;
     }
 
-    /** The meters as they are now: an engine may have become ready while its first request waited. */
-    private @Nullable EngineMeters present() {
-        if (meters == null) {
-            health();
+    private synchronized void changeOwn(String model) {
+        if (model.equals(own)) {
+            return;
         }
-        return meters;
+        EngineMeters other = meters.remove(own);
+        if (other != null) {
+            other.removeReadings();
+        }
+        EngineMeters asAnother = meters.remove(model);
+        if (asAnother != null) {
+            asAnother.removeReadings();
+        }
+        meters.put(model, new EngineMeters(registry, engine, model, true));
+        own = model;
     }
 
-    private void register(String model) {
-        EngineMeters known = meters;
-        if (known == null || !known.model().equals(model)) {
-            synchronized (this) {
-                EngineMeters other = meters;
-                if (other == null || !other.model().equals(model)) {
-                    if (other != null) {
-                        other.removeGauges();
-                    }
-                    meters = new EngineMeters(registry, engine, model);
-                }
+    /** As they are now: an engine may have become ready while its first request waited. What it does not have is its own. */
+    private @Nullable EngineMeters metersOf(String asked) {
+        if (own.isEmpty()) {
+            health();
+        }
+        if (own.isEmpty()) {
+            return null;
+        }
+        for (String model : asked.isEmpty() ? List.<String>of() : engine.plainModels()) {
+            if (!model.equals(own) && (asked.equals(model) || asked.startsWith(model + ":"))) {
+                return meters.computeIfAbsent(model, name -> new EngineMeters(registry, engine, name, false));
             }
         }
+        return meters.get(own);
     }
 
     @Override
     public EngineStatistics statistics() {
         return engine.statistics();
+    }
+
+    @Override
+    public EngineStatistics statistics(String model) {
+        return engine.statistics(model);
     }
 
     @Override

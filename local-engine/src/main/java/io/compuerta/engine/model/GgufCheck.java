@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Whether a whole GGUF file makes a model that llama.cpp will load without ending the process. What it checks itself
@@ -20,8 +22,17 @@ public final class GgufCheck {
     private static final Set<String> ARCHITECTURES =
             Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "qwen3next", "qwen35", "qwen35moe", "llama");
 
-    /** These rotate whole heads, and assert it. */
-    private static final Set<String> WHOLE_ROTATION = Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "llama");
+    /** Those of them that see a text from left to right in every layer, and so can be cut into steps of any size. */
+    private static final Set<String> CAUSAL = Set.of("qwen2", "qwen2moe", "qwen3", "qwen3moe", "llama");
+
+    /** These see all of a text at once. They embed and do not chat. */
+    private static final Set<String> ENCODERS = Set.of("bert", "nomic-bert");
+
+    /** These rotate whole heads, and assert it; the encoders assert as much of heads that are not rotated. */
+    private static final Set<String> WHOLE_ROTATION = union(CAUSAL, ENCODERS);
+
+    /** Places of the marks in a vocabulary of word pieces that does not name them. */
+    private static final long LAST_USUAL_MARK = 103;
 
     private static final List<String> BYTE_TOKENS = IntStream.range(0, 256)
             .mapToObj(value -> "<0x%02X>".formatted(value))
@@ -29,10 +40,21 @@ public final class GgufCheck {
 
     private final GgufHeader header;
     private final GgufValueCheck values;
+    private final boolean encoder;
 
     private GgufCheck(GgufHeader header) {
         this.header = header;
         this.values = new GgufValueCheck(header);
+        this.encoder = isEncoder(header);
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a model sees all of a text at once, and so cannot write. */
+    static boolean isEncoder(GgufHeader header) {
+        return ENCODERS.contains(header.architecture());
     }
 
     /**
@@ -42,9 +64,38 @@ public final class GgufCheck {
      * @throws IOException      if it cannot be read
      */
     public static GgufHeader readModel(Path file) throws IOException {
+        return read(file, GgufCheck::check);
+    }
+
+    /**
+     * The same of a model that is to make embeddings.
+     *
+     * @throws InvalidModelFile naming the file and what is wrong with it
+     * @throws IOException      if it cannot be read
+     */
+    public static GgufHeader readEmbedder(Path file) throws IOException {
+        return read(file, GgufCheck::checkEmbedder);
+    }
+
+    /** The same of a model that is good for either. */
+    static GgufHeader readAny(Path file) throws IOException {
+        return read(file, header -> {
+            if (isEncoder(header)) {
+                checkEmbedder(header);
+            } else {
+                check(header);
+            }
+        });
+    }
+
+    private interface Check {
+        void of(GgufHeader header) throws InvalidModelFile;
+    }
+
+    private static GgufHeader read(Path file, Check check) throws IOException {
         GgufHeader header = SplitModel.whole(file, GgufHeader.read(file));
         try {
-            check(header);
+            check.of(header);
         } catch (InvalidModelFile invalid) {
             throw new InvalidModelFile(file.getFileName() + ": " + invalid.getMessage());
         }
@@ -53,16 +104,38 @@ public final class GgufCheck {
 
     /** @throws InvalidModelFile naming the first value that is out of bounds */
     static void check(GgufHeader header) throws InvalidModelFile {
-        new GgufCheck(header).run();
+        new GgufCheck(header).run(ARCHITECTURES);
     }
 
-    private void run() throws InvalidModelFile {
-        if (!ARCHITECTURES.contains(header.architecture())) {
+    /** @throws InvalidModelFile naming the first value that is out of bounds */
+    static void checkEmbedder(GgufHeader header) throws InvalidModelFile {
+        GgufCheck check = new GgufCheck(header);
+        check.run(union(CAUSAL, ENCODERS));
+        check.embeddings();
+    }
+
+    private void run(Set<String> architectures) throws InvalidModelFile {
+        if (!architectures.contains(header.architecture())) {
             throw new InvalidModelFile("architecture '" + header.architecture() + "' is not one of "
-                    + ARCHITECTURES.stream().sorted().toList());
+                    + architectures.stream().sorted().toList());
         }
         shape();
         vocabulary();
+    }
+
+    /** What is read out of the native context is as wide as this says. */
+    private void embeddings() throws InvalidModelFile {
+        long width = values.required("embedding_length", 8, 1 << 17);
+        values.within("embedding_length_out", width, width);
+        long pooling = values.within("pooling_type", 0, 4).orElse(0);
+        if (pooling == 4) {
+            throw new InvalidModelFile("a reranking model (pooling_type 4) makes no embeddings");
+        }
+        if (!encoder && pooling != 0 && pooling != Pooling.LAST.id()) {
+            throw new InvalidModelFile(header.architecture() + ".pooling_type is " + pooling
+                    + "; of models that read from left to right only " + Pooling.LAST.id()
+                    + " (the last token) is supported");
+        }
     }
 
     private void shape() throws InvalidModelFile {
@@ -91,10 +164,17 @@ public final class GgufCheck {
             throw new InvalidModelFile("keys of " + headWidth + ", values of " + valueWidth + " and rotations of "
                     + rotated + " must be equal in " + header.architecture());
         }
+        if (encoder && heads * headWidth != width) {
+            throw new InvalidModelFile("attention.head_count " + heads + " of " + headWidth
+                    + " numbers each is not embedding_length " + width);
+        }
         values.within("nextn_predict_layers", 0, blocks - 1);
         values.fractions();
         values.experts();
-        values.attention();
+        values.ropeScaling();
+        if (!encoder) {
+            values.causalAttention();
+        }
         values.linearAttention();
         GgufTensorCheck.check(header.tensors(), blocks);
     }
@@ -133,18 +213,28 @@ public final class GgufCheck {
         }
     }
 
-    /** The other tokenizers' models have no chats; a SentencePiece one without byte tokens throws at the first odd character. */
+    /** Of the others none is needed; a SentencePiece one without byte tokens throws at the first odd character. */
     private void tokenizer(List<Object> tokens) throws InvalidModelFile {
         String model = header.text("tokenizer.ggml.model").orElse("");
         boolean usable = switch (model) {
             case "gpt2" -> true;
             case "llama" -> Set.copyOf(tokens).containsAll(BYTE_TOKENS);
+            case "bert" -> encoder && hasMarks(tokens);
             default -> false;
         };
         if (!usable) {
             throw new InvalidModelFile(
-                    "tokenizer.ggml.model is not gpt2, nor llama with a token for each of the 256 bytes");
+                    "tokenizer.ggml.model is not gpt2, nor llama with a token for each of the 256 bytes"
+                            + (encoder ? ", nor bert with tokens for beginning, end and unknown words" : ""));
         }
+    }
+
+    /** Asserted at the first text. */
+    private boolean hasMarks(List<Object> tokens) {
+        return tokens.size() > LAST_USUAL_MARK
+                || Stream.of("bos", "seperator", "unknown")
+                        .allMatch(mark -> header.integer("tokenizer.ggml." + mark + "_token_id")
+                                .isPresent());
     }
 
     private void tokenTypes() throws InvalidModelFile {

@@ -50,6 +50,8 @@ final class GgufTensorCheck {
         boolean vector = tensor.shape().stream().skip(1).allMatch(size -> size == 1);
         return vector
                 || tensor.name().endsWith("ssm_conv1d.weight")
-                || tensor.name().endsWith("norm.weight");
+                || tensor.name().endsWith("norm.weight")
+                || tensor.name().equals("token_types.weight")
+                || tensor.name().equals("position_embd.weight");
     }
 }

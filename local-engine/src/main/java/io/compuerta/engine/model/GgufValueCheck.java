@@ -79,11 +79,14 @@ final class GgufValueCheck {
         }
     }
 
-    void attention() throws InvalidModelFile {
+    void causalAttention() throws InvalidModelFile {
         Entry causal = header.metadata().get(header.architecture() + ".attention.causal");
         if (causal != null && !Boolean.TRUE.equals(causal.value())) {
-            throw new InvalidModelFile(header.architecture() + ".attention.causal must be true for a chat model");
+            throw new InvalidModelFile(header.architecture() + ".attention.causal must be true");
         }
+    }
+
+    void ropeScaling() throws InvalidModelFile {
         Entry scaling = header.metadata().get(header.architecture() + ".rope.scaling.type");
         if (scaling != null && !(scaling.value() instanceof String type && ROPE_SCALINGS.contains(type))) {
             throw new InvalidModelFile(header.architecture() + ".rope.scaling.type is not one of "

@@ -79,19 +79,22 @@ public final class ModelStore {
         }
     }
 
-    /** A model by its name, or by the name of its (first) file. */
+    /** A model by its name, or by the name of its (first) file; also one that only makes embeddings. */
     public Optional<StoredModel> named(String name) {
-        return list().stream()
+        return inventory().models().stream()
                 .filter(model -> model.name().equals(name)
                         || model.file().getFileName().toString().equals(name))
                 .findFirst();
     }
 
-    /** All usable models of the store, by name. Files that cannot be used are left out, and the log says why. */
+    /**
+     * All models of the store that chat, by name. Files that cannot be used are left out, and the log says why; so are
+     * models made for embeddings, which would answer nonsense.
+     */
     public List<StoredModel> list() {
         Inventory inventory = inventory();
         inventory.problems().forEach(problem -> LOG.warn("passed over: {}", problem));
-        return inventory.models();
+        return inventory.models().stream().filter(model -> !model.embedder()).toList();
     }
 
     /** Everything in the store, and what is wrong with what cannot be used. */
@@ -151,7 +154,7 @@ public final class ModelStore {
         String name = part.getFileName().toString();
         String actual;
         try {
-            GgufCheck.readModel(first);
+            GgufCheck.readAny(first);
             actual = Checksum.sha256(part);
         } catch (IOException broken) {
             return new Verification(
@@ -231,7 +234,7 @@ public final class ModelStore {
     }
 
     private StoredModel read(Path file) throws IOException {
-        return StoredModel.of(file, GgufCheck.readModel(file), pulls.starter().fileName());
+        return StoredModel.of(file, GgufCheck.readAny(file), pulls.starter().fileName());
     }
 
     private static boolean isModel(Path file) {

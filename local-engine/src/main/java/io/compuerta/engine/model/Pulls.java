@@ -194,7 +194,7 @@ final class Pulls {
             if (SplitModel.partNames(name).size() > 1) {
                 GgufHeader.read(part);
             } else {
-                GgufCheck.readModel(part);
+                GgufCheck.readAny(part);
             }
         } catch (InvalidModelFile invalid) {
             PartFile.discard(part);
@@ -204,7 +204,7 @@ final class Pulls {
 
     private void checkWhole(String firstName) throws IOException {
         try {
-            GgufCheck.readModel(directory.resolve(firstName));
+            GgufCheck.readAny(directory.resolve(firstName));
         } catch (InvalidModelFile invalid) {
             throw new PullFailed("what was fetched is not a usable model: " + invalid.getMessage());
         }

@@ -12,10 +12,18 @@ import java.util.List;
  * @param architecture such as {@code qwen3}
  * @param bytes        of all parts
  * @param standIn      true for the starter model, which is not Qwen
+ * @param embedder     whether it was made for embeddings and not for chats
  * @param facts        what the file says of itself
  */
 public record StoredModel(
-        Path file, List<Path> parts, String name, String architecture, long bytes, boolean standIn, ModelFacts facts) {
+        Path file,
+        List<Path> parts,
+        String name,
+        String architecture,
+        long bytes,
+        boolean standIn,
+        boolean embedder,
+        ModelFacts facts) {
 
     public StoredModel {
         parts = List.copyOf(parts);
@@ -33,6 +41,7 @@ public record StoredModel(
                 header.architecture(),
                 header.fileBytes(),
                 standIn,
+                EmbeddingFile.isMeantFor(header),
                 ModelFacts.of(header));
     }
 

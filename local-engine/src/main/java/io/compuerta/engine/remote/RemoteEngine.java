@@ -243,7 +243,20 @@ public final class RemoteEngine implements ChatEngine {
         }
         int busy = Math.clamp(running, 0, Integer.MAX_VALUE);
         return new EngineStatistics(
-                busy, busy, Math.clamp(waiting, 0, Integer.MAX_VALUE), 0, prompt, cached, completion, 0, 0, 0, 0, 0, 0);
+                busy,
+                busy,
+                Math.clamp(waiting, 0, Integer.MAX_VALUE),
+                0,
+                prompt,
+                cached,
+                completion,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
     }
 
     @Override

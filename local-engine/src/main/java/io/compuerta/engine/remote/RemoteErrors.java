@@ -20,7 +20,8 @@ final class RemoteErrors {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,64}");
     private static final Pattern INPUT_TOKENS = Pattern.compile(
-            "(?:passed|has|requested|\\() ?(\\d{1,9}) (?:input |prompt )?tokens|\\((\\d{1,9}) in the messages");
+            "(?:passed|has|resulted in|requested|\\() ?(\\d{1,9}) (?:input |prompt )?tokens|\\((\\d{1,9}) in the messages"
+                    + "|messages take (\\d{1,9})");
     private static final Pattern CONTEXT_TOKENS =
             Pattern.compile("(?:context (?:length|size|window)[^0-9]{0,40}|n_ctx[^0-9]{0,10})(\\d{1,9})");
 
@@ -44,7 +45,8 @@ final class RemoteErrors {
             return new EngineException.Unsupported("model", host + " does not have the model that was asked for");
         }
         String message = error.path("message").asString("").toLowerCase(Locale.ROOT);
-        if (status < 500 && isContext(error, message)) {
+        // 413: more than the server reads at all.
+        if (status == 413 || (status < 500 && isContext(error, message))) {
             return contextExceeded(error, message, contextTokens);
         }
         if (status >= 400 && status < 500) {

@@ -42,8 +42,8 @@ public record RemoteSettings(
                         "the base-url is '" + url + "'; a URL such as http://127.0.0.1:8000/v1 is expected");
             }
         }
-        if (contextTokens < 16) {
-            throw new IllegalArgumentException("contextTokens is " + contextTokens + "; at least 16 is expected");
+        if (contextTokens < 256) {
+            throw new IllegalArgumentException("contextTokens is " + contextTokens + "; at least 256 is expected");
         }
         requirePositive("connectTimeout", connectTimeout);
         requirePositive("firstToken", firstToken);

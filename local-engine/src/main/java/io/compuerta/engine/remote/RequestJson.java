@@ -8,6 +8,7 @@ import io.compuerta.engine.ToolChoice;
 import io.compuerta.engine.ToolInvocation;
 import io.compuerta.engine.ToolSpec;
 import io.compuerta.engine.Tools;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ final class RequestJson {
 
     private final JsonMapper json;
     private final RemoteFlavour flavour;
+    private final CacheSalt salt = new CacheSalt();
 
     RequestJson(JsonMapper json, RemoteFlavour flavour) {
         this.json = json;
@@ -41,14 +43,27 @@ final class RequestJson {
             root.put("top_logprobs", request.topLogprobs());
         }
         thinking(request.thinking(), root);
+        if (flavour == RemoteFlavour.VLLM && !request.cacheScope().isEmpty()) {
+            root.put("cache_salt", salt.of(request.cacheScope()));
+        }
         root.put("stream", true);
         root.putObject("stream_options").put("include_usage", true);
-        return json.writeValueAsBytes(root);
+        // By way of a string: Java then writes '?' for half a character, which the engine inside makes of it as well
+        // and
+        // which other servers refuse.
+        return json.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void message(ChatMessage message, ObjectNode node) {
+    private void message(ChatMessage message, ObjectNode node) {
         node.put("role", message.role().word());
         node.put("content", message.content());
+        if (!message.reasoning().isEmpty()) {
+            node.put("reasoning_content", message.reasoning());
+            if (flavour == RemoteFlavour.VLLM || flavour == RemoteFlavour.OLLAMA) {
+                // Newer ones read only this name (vLLM's issue 38488).
+                node.put("reasoning", message.reasoning());
+            }
+        }
         if (!message.toolCalls().isEmpty()) {
             ArrayNode calls = node.putArray("tool_calls");
             for (ToolInvocation made : message.toolCalls()) {
@@ -75,6 +90,9 @@ final class RequestJson {
                 function.put("description", tool.description());
             }
             function.set("parameters", json.readTree(tool.parameters()));
+            if (tool.strict()) {
+                function.put("strict", true);
+            }
         }
         switch (tools.choice()) {
             case ToolChoice.Auto auto -> root.put("tool_choice", "auto");

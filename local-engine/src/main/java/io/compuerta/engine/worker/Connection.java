@@ -122,7 +122,7 @@ final class Connection {
             case ToGateway.Hello again -> throw new BrokenProtocol("it introduced itself twice");
             case ToGateway.Pulse pulse -> {
                 ready = pulse.health() instanceof EngineHealth.Ready;
-                long total = Totals.work(pulse.statistics());
+                long total = Totals.work(pulse.standings());
                 if (total != work || !ready) {
                     vigil.progressed(now);
                 }

@@ -24,14 +24,13 @@ final class Supervisor {
     private final String configuration;
     private final WorkerSettings settings;
     private final BackOff backOff;
+    private final Totals totals = new Totals();
     private final Thread thread;
     private volatile EngineHealth health = new EngineHealth.Preparing("the local engine's worker is starting");
-    private volatile EngineStatistics statistics = EngineStatistics.NONE;
     private volatile List<String> models = List.of();
     private volatile @Nullable Connection connection;
     private volatile @Nullable WorkerProcess process;
     private volatile boolean closed;
-    private EngineStatistics ofTheDead = EngineStatistics.NONE;
     private boolean wasReady;
     private long readySince;
 
@@ -57,8 +56,14 @@ final class Supervisor {
         return closed ? new EngineHealth.Unavailable(CLOSED) : health;
     }
 
+    /** Of the first of {@link #models}. */
     EngineStatistics statistics() {
-        return statistics;
+        List<String> known = models;
+        return known.isEmpty() ? EngineStatistics.NONE : totals.of(known.getFirst());
+    }
+
+    EngineStatistics statistics(String model) {
+        return totals.of(model);
     }
 
     /** What the last worker that said so can be asked for. */
@@ -76,8 +81,7 @@ final class Supervisor {
         while (!closed) {
             readySince = 0;
             String reason = oneLife();
-            ofTheDead = Totals.after(statistics, EngineStatistics.NONE);
-            statistics = ofTheDead;
+            totals.workerDied();
             if (closed) {
                 return;
             }
@@ -125,7 +129,7 @@ final class Supervisor {
     }
 
     private void take(ToGateway.Pulse pulse) {
-        statistics = Totals.after(ofTheDead, pulse.statistics());
+        totals.told(pulse.standings());
         if (!pulse.models().isEmpty()) {
             models = pulse.models();
         }

@@ -12,15 +12,22 @@ sealed interface ToGateway {
     /** The first message. @param version of the protocol that the worker speaks */
     record Hello(int version) implements ToGateway {}
 
+    /** How one of the models stands. */
+    record Standing(String model, EngineStatistics statistics) {}
+
     /** Sent once in a while and before each end of an answer. */
-    record Pulse(EngineHealth health, EngineStatistics statistics, List<String> models) implements ToGateway {
+    record Pulse(EngineHealth health, List<Standing> standings, List<String> models) implements ToGateway {
 
         public Pulse {
+            standings = List.copyOf(standings);
             models = List.copyOf(models);
         }
 
         static Pulse of(ChatEngine engine) {
-            return new Pulse(engine.health(), engine.statistics(), engine.models());
+            List<Standing> standings = engine.plainModels().stream()
+                    .map(name -> new Standing(name, engine.statistics(name)))
+                    .toList();
+            return new Pulse(engine.health(), standings, engine.models());
         }
     }
 

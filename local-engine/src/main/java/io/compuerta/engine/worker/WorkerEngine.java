@@ -95,6 +95,11 @@ public final class WorkerEngine implements ChatEngine {
     }
 
     @Override
+    public EngineStatistics statistics(String model) {
+        return supervisor.statistics(model);
+    }
+
+    @Override
     public List<String> models() {
         return supervisor.models();
     }

@@ -46,6 +46,7 @@ final class References {
             messages.add(new ChatMessage(
                     ChatMessage.Role.valueOf(message.path("role").asString().toUpperCase(Locale.ROOT)),
                     message.path("content").asString(),
+                    message.path("reasoning_content").asString(""),
                     calls,
                     message.path("tool_call_id").asString("")));
         }

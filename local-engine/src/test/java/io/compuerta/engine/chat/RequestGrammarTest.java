@@ -113,6 +113,56 @@ class RequestGrammarTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(ToolSyntax.class)
+    void aStrictToolIsKeptToTheLetterOrRefused(ToolSyntax syntax) {
+        ToolSpec strict = new ToolSpec("rich", "", RICH.parameters(), true);
+        ToolSpec list = new ToolSpec("list", "", "{\"type\":\"array\"}", true);
+
+        assertThatThrownBy(() -> RequestGrammar.of(tools(new ToolChoice.Auto(), true, NOW, strict), syntax, false))
+                .isInstanceOfSatisfying(EngineException.Unsupported.class, refusal -> {
+                    assertThat(refusal.parameter()).isEqualTo("tools");
+                    assertThat(refusal.getMessage())
+                            .contains("'rich'")
+                            .contains("'not'")
+                            .contains("/not");
+                });
+        assertThatThrownBy(() -> RequestGrammar.of(tools(new ToolChoice.Auto(), true, list), syntax, false))
+                .isInstanceOf(EngineException.Unsupported.class)
+                .hasMessageContaining("/type");
+        ToolSpec kept = new ToolSpec("weather", "", WEATHER.parameters(), true);
+        assertThat(RequestGrammar.of(tools(new ToolChoice.Auto(), true, kept), syntax, false)
+                        .unenforcedTools())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ToolSyntax.class)
+    void whatIsNotKeptIsCounted(ToolSyntax syntax) {
+        ToolSpec part = new ToolSpec(
+                "part", "", "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"number\",\"multipleOf\":0.5}}}");
+
+        assertThat(RequestGrammar.of(tools(new ToolChoice.Auto(), true, part, NOW, WEATHER), syntax, false)
+                        .unenforcedTools())
+                .isEqualTo(1);
+        assertThat(RequestGrammar.of(tools(new ToolChoice.Auto(), true, RICH, part), syntax, false)
+                        .unenforcedTools())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void callsInXmlCannotKeepWhatIsAskedOfAllParametersTogether() {
+        ToolSpec either = new ToolSpec(
+                "either",
+                "",
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"minProperties\":1}",
+                true);
+
+        assertThatThrownBy(() -> RequestGrammar.of(tools(new ToolChoice.Auto(), true, either), ToolSyntax.XML, false))
+                .isInstanceOf(EngineException.Unsupported.class)
+                .hasMessageContaining("minProperties");
+    }
+
     @Test
     void jsonBeginsAtOnceOrBehindTheThought() {
         GenerationRequest request = ASK.withFormat(new OutputFormat.JsonSchema("{\"type\":\"boolean\"}"));

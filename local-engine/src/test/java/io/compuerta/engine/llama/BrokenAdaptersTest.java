@@ -61,7 +61,7 @@ class BrokenAdaptersTest {
             int headerBytes = (int) GgufHeader.read(original).dataOffset();
             Path mutated = original.resolveSibling("mutated.gguf");
             LlamaSettings settings =
-                    new LlamaSettings("tiny", false, 128, 1, 1, 1, 64).withAdapters(Map.of("mutated", mutated));
+                    new LlamaSettings("tiny", false, 256, 1, 1, 1, 64).withAdapters(Map.of("mutated", mutated));
             int loaded = 0;
             for (int index = 0; index < count; index++) {
                 Files.write(mutated, mutate(bytes, headerBytes, new Random(seed + index)));

@@ -2,17 +2,22 @@ package io.compuerta.engine.llama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.compuerta.engine.Embedder;
 import io.compuerta.engine.EngineException;
+import io.compuerta.engine.model.EmbeddingFile;
 import io.compuerta.engine.model.GgufCheck;
 import io.compuerta.engine.model.InvalidModelFile;
 import io.compuerta.engine.testing.Answers;
 import io.compuerta.engine.testing.ChildJvm;
 import io.compuerta.engine.testing.GgufMutator;
 import io.compuerta.engine.testing.NativeLibrary;
+import io.compuerta.engine.testing.TinyBertGguf;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenModelFilesTest {
 
     private static final int MUTATIONS = 10_000;
+    private static final int EMBEDDER_MUTATIONS = 1_000;
     private static final long SEED = 4_711;
 
     /** The child's JVM, the libraries and a tiny model take some 400. */
@@ -37,20 +43,36 @@ class BrokenModelFilesTest {
     void mutatedHeadersNeverEndTheProcess() throws Exception {
         NativeLibrary.requireBundled();
 
+        assertSurvives(TinyQwen3Gguf.write(directory), MUTATIONS, "chat");
+    }
+
+    @Test
+    void norDoThoseOfModelsThatEmbed() throws Exception {
+        NativeLibrary.requireBundled();
+
+        assertSurvives(TinyBertGguf.write(directory), EMBEDDER_MUTATIONS, "embed");
+        assertSurvives(TinyQwen3Gguf.write(directory), EMBEDDER_MUTATIONS, "embed");
+    }
+
+    private void assertSurvives(Path file, int mutations, String use) throws Exception {
         ChildJvm child = ChildJvm.run(
                 Mutations.class,
-                TinyQwen3Gguf.write(directory).toString(),
+                file.toString(),
                 directory.resolve("natives").toString(),
                 Long.toString(SEED),
-                Integer.toString(MUTATIONS));
+                Integer.toString(mutations),
+                use);
 
         assertThat(child.exitCode())
                 .as("seed %d; the last lines:%n%s", SEED, tail(child.output()))
                 .isZero();
-        assertThat(child.output()).contains("survived " + MUTATIONS);
+        assertThat(child.output()).contains("survived " + mutations);
         Matcher peak = Pattern.compile("peak (\\d+) MB").matcher(child.output());
         assertThat(peak.find()).isTrue();
         assertThat(Integer.parseInt(peak.group(1))).as("MB of memory").isLessThan(MOST_MEGABYTES);
+        Matcher loaded = Pattern.compile("loaded (\\d+)").matcher(child.output());
+        assertThat(loaded.find()).isTrue();
+        assertThat(Integer.parseInt(loaded.group(1))).as("that said something").isPositive();
     }
 
     private static String tail(String output) {
@@ -67,6 +89,7 @@ class BrokenModelFilesTest {
             LlamaLibrary library = LlamaLibrary.load(null, Path.of(arguments[1]));
             long seed = Long.parseLong(arguments[2]);
             int count = Integer.parseInt(arguments[3]);
+            boolean embeds = arguments[4].equals("embed");
             Path mutated = Path.of(arguments[0]).resolveSibling("mutated.gguf");
             Thread.ofPlatform().daemon().start(Mutations::watch);
             int passed = 0;
@@ -74,10 +97,10 @@ class BrokenModelFilesTest {
             for (int index = 0; index < count; index++) {
                 began = System.nanoTime();
                 mutator.write(mutated, seed + index);
-                if (passes(mutated)) {
+                if (passes(mutated, embeds)) {
                     passed++;
                     System.out.println("mutation " + index);
-                    loaded += answers(library, mutated) ? 1 : 0;
+                    loaded += (embeds ? embeds(library, mutated) : answers(library, mutated)) ? 1 : 0;
                     if (NativeFailure.message() != null) {
                         System.out.println("native code gave up on mutation " + index + ": " + NativeFailure.message());
                         System.exit(3);
@@ -89,9 +112,13 @@ class BrokenModelFilesTest {
                     + peakMegabytes() + " MB");
         }
 
-        private static boolean passes(Path file) throws IOException {
+        private static boolean passes(Path file, boolean embeds) throws IOException {
             try {
-                GgufCheck.readModel(file);
+                if (embeds) {
+                    EmbeddingFile.read(file);
+                } else {
+                    GgufCheck.readModel(file);
+                }
                 return true;
             } catch (InvalidModelFile refused) {
                 return false;
@@ -99,10 +126,20 @@ class BrokenModelFilesTest {
         }
 
         private static boolean answers(LlamaLibrary library, Path file) {
-            LlamaSettings settings = new LlamaSettings("mutated", false, 64, 1, 1, 1, 32);
+            LlamaSettings settings = new LlamaSettings("mutated", false, 256, 1, 1, 1, 32);
             try (LlamaChatEngine engine = LlamaChatEngine.open(library, file, settings)) {
                 Answers.textOf(engine, Answers.ask("hi", 3));
                 return true;
+            } catch (EngineException refused) {
+                System.out.println(refused.getMessage());
+                return false;
+            }
+        }
+
+        private static boolean embeds(LlamaLibrary library, Path file) throws IOException {
+            List<String> texts = List.of("hi", "a text of more than one step: " + "abc ".repeat(40), "");
+            try (Embedder embedder = LlamaEmbedder.open(() -> library, EmbeddingFile.read(file), 128, 1, 1)) {
+                return embedder.embed(texts, Duration.ofNanos(PATIENCE_NANOS)).block() != null;
             } catch (EngineException refused) {
                 System.out.println(refused.getMessage());
                 return false;

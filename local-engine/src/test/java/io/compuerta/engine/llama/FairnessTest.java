@@ -137,6 +137,39 @@ class FairnessTest {
     }
 
     @Test
+    void thoseWhoComeTogetherStartTogether() {
+        Reader first = new Reader(Priority.INTERACTIVE, 5, 2);
+        Reader second = new Reader(Priority.INTERACTIVE, 5, 2);
+
+        scheduler.step();
+
+        assertThat(drawn()).isEqualTo(2);
+        scheduler.step();
+        assertThat(first.ended()).isTrue();
+        assertThat(second.ended()).isTrue();
+    }
+
+    /** Any other order would make the library run the model more than once for it. */
+    @Test
+    void aBatchIsFilledBySlotsWhoeverIsSpeakingOrReading() {
+        Reader leaver = new Reader(Priority.INTERACTIVE, 5, 1);
+        Reader speaker = new Reader(Priority.INTERACTIVE, 7, 20_000);
+        scheduler.step();
+        assertThat(leaver.ended()).isTrue();
+
+        Reader newcomer = new Reader(Priority.INTERACTIVE, LONG_PROMPT, 1);
+        scheduler.step();
+
+        TokenBatch batch = context.batch();
+        assertThat(batch.size()).isEqualTo(CHUNK + 1);
+        assertThat(batch.slot(0)).isZero();
+        assertThat(batch.slot(CHUNK)).isEqualTo(1);
+        assertThat(batch.hasLogits(CHUNK)).isTrue();
+        speaker.subscription.dispose();
+        newcomer.subscription.dispose();
+    }
+
+    @Test
     void aCancelledLongPromptCostsNoFurtherStep() {
         Reader cancelled = new Reader(Priority.INTERACTIVE, LONG_PROMPT, 1);
         scheduler.step();

@@ -1,6 +1,7 @@
 package io.compuerta.engine.llama;
 
 import static io.compuerta.engine.testing.Answers.ask;
+import static io.compuerta.engine.testing.Answers.end;
 import static io.compuerta.engine.testing.Answers.textOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
 
 /** The engine on a tiny model of random weights: everything but the sense of its words. */
 @Timeout(120)
@@ -104,6 +106,30 @@ class LlamaChatEngineTest {
         try (LlamaChatEngine other = LlamaChatEngine.open(NativeLibrary.require(), model, settings)) {
             assertThat(textOf(other, request)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void theSmallestContextMayBeReadInOneRun() {
+        LlamaSettings settings = new LlamaSettings("tiny", false, 256, 2, 1, 1, 2048);
+        GenerationRequest full = ask("x".repeat(200), 1000);
+
+        try (LlamaChatEngine small = LlamaChatEngine.open(NativeLibrary.require(), model, settings)) {
+            List<Integer> sizes = Flux.range(0, 2)
+                    .flatMap(index -> small.generate(full).collectList(), 2)
+                    .map(events -> end(events).usage().promptTokens()
+                            + end(events).usage().completionTokens())
+                    .collectList()
+                    .block();
+
+            assertThat(sizes).containsExactly(256, 256);
+        }
+    }
+
+    @Test
+    void aContextTooSmallForAnyChatIsRefusedBeforeAnythingIsLoaded() {
+        assertThatThrownBy(() -> new LlamaSettings("tiny", false, 255, 1, 1, 1, 64))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("contextTokens is 255; 256 to 1048576 is allowed");
     }
 
     @Test

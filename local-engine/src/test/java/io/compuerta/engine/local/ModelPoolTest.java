@@ -163,6 +163,26 @@ class ModelPoolTest {
     }
 
     @Test
+    void everyModelCountsForItselfAndGoesOnCountingWhenItComesBack() {
+        answer("b");
+        answer("b");
+        answer("");
+        assertThat(pool.statistics("b").completionTokens()).isEqualTo(2);
+        assertThat(pool.statistics("b").slots()).isEqualTo(1);
+
+        answer("c");
+        assertThat(pool.loaded()).containsExactly("a", "c");
+        assertThat(pool.statistics("b").completionTokens()).isEqualTo(2);
+        assertThat(pool.statistics("b").slots()).isZero();
+        answer("b");
+
+        assertThat(pool.statistics("b").completionTokens()).isEqualTo(3);
+        assertThat(pool.statistics().completionTokens()).isEqualTo(1);
+        assertThat(pool.statistics("nobody")).isEqualTo(EngineStatistics.NONE);
+        assertThat(pool.plainModels()).containsExactly("a", "b", "c", "huge", "broken");
+    }
+
+    @Test
     void closingClosesAll() {
         answer("b");
 
@@ -179,6 +199,7 @@ class ModelPoolTest {
         private static volatile Sinks.Empty<Void> until;
 
         private final String name;
+        private long answers;
 
         private Named(String name) {
             this.name = name;
@@ -187,6 +208,7 @@ class ModelPoolTest {
 
         @Override
         public Flux<EngineEvent> generate(GenerationRequest request) {
+            answers++;
             Flux<EngineEvent> text = Flux.just(new EngineEvent.Text(name + " answers '" + request.model() + "'"));
             return until == null ? text : text.concatWith(until.asMono().then(reactor.core.publisher.Mono.empty()));
         }
@@ -198,7 +220,7 @@ class ModelPoolTest {
 
         @Override
         public EngineStatistics statistics() {
-            return EngineStatistics.NONE;
+            return new EngineStatistics(1, 0, 0, 0, 0, 0, answers, 0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override

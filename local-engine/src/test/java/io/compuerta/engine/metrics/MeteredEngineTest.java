@@ -32,6 +32,8 @@ class MeteredEngineTest {
         private Flux<EngineEvent> answer = Flux.never();
         private EngineHealth health = new EngineHealth.Ready("tiny", 4096, false);
         private EngineStatistics statistics = EngineStatistics.NONE;
+        private EngineStatistics others = EngineStatistics.NONE;
+        private List<String> models = List.of("tiny");
 
         @Override
         public Flux<EngineEvent> generate(GenerationRequest request) {
@@ -44,8 +46,18 @@ class MeteredEngineTest {
         }
 
         @Override
+        public List<String> models() {
+            return models;
+        }
+
+        @Override
         public EngineStatistics statistics() {
             return statistics;
+        }
+
+        @Override
+        public EngineStatistics statistics(String model) {
+            return others;
         }
 
         @Override
@@ -114,7 +126,7 @@ class MeteredEngineTest {
     void howTheEngineStandsIsReadWhenAsked() {
         MeteredEngine engine = new MeteredEngine(scripted, registry);
         scripted.statistics = new EngineStatistics(
-                8, 3, 2, 1, 1000, 400, 70, 4_000_000_000L, 2_000_000_000L, 500, 4096, 1_500_000_000L, 77);
+                8, 3, 2, 1, 1000, 400, 70, 5, 4_000_000_000L, 2_000_000_000L, 500, 4096, 1_500_000_000L, 77);
 
         assertThat(engine.statistics()).isEqualTo(scripted.statistics);
         assertThat(gauge("engine.slots")).isEqualTo(8);
@@ -135,8 +147,45 @@ class MeteredEngineTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(600);
+        assertThat(registry.get("engine.tools.unenforced").functionCounter().count())
+                .isEqualTo(5);
         assertThat(registry.get("engine.prefill.time").functionCounter().count())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void everyModelOfSeveralIsMeteredByItsName() {
+        scripted.models = List.of("tiny", "tiny:es", "other", "other:es");
+        MeteredEngine engine = new MeteredEngine(scripted, registry);
+        scripted.answer = Flux.just(finished(FinishReason.STOP));
+        assertThat(registry.find("engine.slots").tag("model", "other").gauge()).isNull();
+
+        for (String model : List.of("", "tiny:es", "other", "other:es", "nobody")) {
+            engine.generate(REQUEST.withModel(model)).blockLast();
+        }
+
+        assertThat(ended("tiny", "finished")).isEqualTo(3);
+        assertThat(ended("other", "finished")).isEqualTo(2);
+        scripted.others = new EngineStatistics(6, 0, 0, 0, 0, 0, 70, 0, 0, 0, 0, 0, 0, 0);
+        assertThat(registry.get("engine.slots").tag("model", "other").gauge().value())
+                .isEqualTo(6);
+        assertThat(registry.get("engine.completion.tokens")
+                        .tag("model", "other")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(70);
+        assertThat(registry.get("engine.slots").tag("model", "tiny").gauge().value())
+                .isZero();
+        assertThat(registry.get("engine.process.resident").gauges())
+                .as("the process is one")
+                .hasSize(1);
+    }
+
+    private double ended(String model, String outcome) {
+        return registry.get("engine.requests")
+                .tags("model", model, "outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test

@@ -96,6 +96,7 @@ class RemoteEngineTest extends RemoteEngineSetup {
                                 new ChatMessage(
                                         ChatMessage.Role.ASSISTANT,
                                         "",
+                                        "hm",
                                         List.of(new ToolInvocation("c1", "f", "{\"x\":1}")),
                                         ""),
                                 new ChatMessage(ChatMessage.Role.TOOL, "2", List.of(), "c1")),
@@ -114,7 +115,7 @@ class RemoteEngineTest extends RemoteEngineSetup {
                 {"model": "qwen",
                  "messages": [
                    {"role": "system", "content": "be brief"},
-                   {"role": "assistant", "content": "", "tool_calls": [
+                   {"role": "assistant", "content": "", "reasoning_content": "hm", "reasoning": "hm", "tool_calls": [
                      {"id": "c1", "type": "function", "function": {"name": "f", "arguments": "{\\"x\\":1}"}}]},
                    {"role": "tool", "content": "2", "tool_call_id": "c1"}],
                  "tools": [{"type": "function", "function":
@@ -245,10 +246,26 @@ class RemoteEngineTest extends RemoteEngineSetup {
         slow.dispose();
     }
 
+    @Test
+    void promptsOfOneScopeAreNotFoundFromAnother() {
+        ChatEngine engine = engine();
+
+        for (String scope : List.of("acme", "acme", "globex", "")) {
+            engine.generate(HELLO.withCacheScope(scope)).blockLast();
+        }
+
+        List<String> salts = server.bodies().stream()
+                .map(body -> JSON.readTree(body).path("cache_salt").asString("none"))
+                .toList();
+        assertThat(salts.get(0)).hasSize(64).isEqualTo(salts.get(1)).isNotEqualTo(salts.get(2));
+        assertThat(salts.get(3)).isEqualTo("none");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "413 | | ContextExceeded",
                 "429 | | Overloaded",
                 "503 | | Overloaded",
                 "401 | | Unavailable",
@@ -265,7 +282,8 @@ class RemoteEngineTest extends RemoteEngineSetup {
 
         assertThatThrownBy(() -> engine().generate(HELLO).blockLast()).satisfies(e -> {
             assertThat(e.getClass().getSimpleName()).isEqualTo(kind);
-            assertThat(e).hasMessageNotContaining("secret").hasMessageContaining("127.0.0.1");
+            assertThat(e).hasMessageNotContaining("secret");
+            assertThat(e).hasMessageContaining(status == 413 ? "context" : "127.0.0.1");
             if (e instanceof EngineException.Overloaded busy) {
                 assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
             }
@@ -287,6 +305,10 @@ class RemoteEngineTest extends RemoteEngineSetup {
                 "{\"error\": {\"code\": 400, \"type\": \"exceed_context_size_error\", \"message\": \"request exceeds the"
                         + " available context size\", \"n_prompt_tokens\": 3000, \"n_ctx\": 1024}} | 3000 | 1024",
                 "{\"error\": {\"code\": \"context_length_exceeded\", \"message\": \"too long\"}} | 2049 | 2048",
+                "{\"error\": {\"code\": \"context_length_exceeded\", \"message\": \"This model's maximum context length is"
+                        + " 2048 tokens; the messages take 3000.\"}} | 3000 | 2048",
+                "{\"error\": {\"code\": \"context_length_exceeded\", \"message\": \"This model's maximum context length is"
+                        + " 2048 tokens. However, your messages resulted in 3000 tokens.\"}} | 3000 | 2048",
             })
     void aPromptThatDoesNotFitIsSaidAsSuch(String body, int prompt, int context) {
         server.chat = exchange -> StubModelServer.send(exchange, 400, body);

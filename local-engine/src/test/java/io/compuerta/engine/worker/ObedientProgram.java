@@ -57,7 +57,7 @@ public final class ObedientProgram implements WorkerProgram {
 
         @Override
         public EngineStatistics statistics() {
-            return new EngineStatistics(1, 0, 0, 0, 0, 0, tokens.get(), 0, 0, 0, 0, 0, 0);
+            return new EngineStatistics(1, 0, 0, 0, 0, 0, tokens.get(), 0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override

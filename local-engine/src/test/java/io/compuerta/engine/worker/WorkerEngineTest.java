@@ -82,7 +82,7 @@ class WorkerEngineTest {
     @Test
     void aWorkerWhoseModelStandsStillIsReplaced() {
         WorkerSettings impatient = WorkerSettings.DEFAULTS.withPatience(
-                Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofMillis(500));
+                Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(2));
         try (WorkerEngine engine = ready(WorkerEngine.open(ObedientProgram.class, "", impatient))) {
             long first = engine.workerPid();
 

@@ -27,4 +27,9 @@ public record Signals(
     public Signals {
         pii = Set.copyOf(pii);
     }
+
+    /** The same request with its complexity judged anew. */
+    public Signals with(Complexity judged) {
+        return new Signals(judged, sensitivity, firewall, pii, modality, promptTokens, language, tools);
+    }
 }

@@ -65,6 +65,7 @@ public final class ExplainCommand implements Callable<Integer> {
     private static final String STANDARD = "-";
 
     private final Terminal terminal;
+    private final Home home;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -99,6 +100,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     public ExplainCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
+        this.home = home;
         this.config = new ConfigOption(home);
     }
 
@@ -113,7 +115,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return input == null ? single(String.join(" ", words)) : file(input);
     }
 
-    private Explainer explainer() {
+    private Explainer explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
         var policy = PolicyCompiler.compile(
                 files.shown(ConfigFiles.POLICIES),
@@ -127,7 +129,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .stream()
                 .flatMap(ExplainCommand::models)
                 .collect(Collectors.toSet());
-        return new Explainer(policy.policies(), model -> model.isLocal() || configured.contains(model), tenant);
+        return new Explainer(meanings, policy, model -> model.isLocal() || configured.contains(model), tenant);
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {
@@ -136,7 +138,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private int single(String text) {
         Question question = Question.ofText(text);
-        Explanation explanation = explainer().explain(question);
+        Explanation explanation;
+        try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), 1)) {
+            explanation = explainer(meanings).explain(question);
+        }
         if (asJson) {
             JsonMapper json = JsonMapper.builder().build();
             terminal.out()
@@ -154,12 +159,13 @@ public final class ExplainCommand implements Callable<Integer> {
                     "there is no file " + from + "; name a file of JSON lines, or - for standard input");
         }
         refuseOverwriting(from);
-        FileExplanation run =
-                new FileExplanation(explainer(), Runtime.getRuntime().availableProcessors());
+        int threads = Runtime.getRuntime().availableProcessors();
         long started = System.nanoTime();
         FileExplanation.Tally tally;
-        try (InputStream in = open(from);
+        try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), threads);
+                InputStream in = open(from);
                 OutputStream out = create()) {
+            FileExplanation run = new FileExplanation(explainer(meanings), threads);
             long size = from.equals(STANDARD) ? 0 : Files.size(Path.of(from));
             tally = run.run(in, out, new Progress(terminal, size, started));
         }

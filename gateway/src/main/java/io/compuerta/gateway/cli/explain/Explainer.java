@@ -1,11 +1,14 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.rule.CompiledPolicy;
+import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
@@ -23,12 +26,16 @@ final class Explainer {
     private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
+    private final QuestionMeanings meanings;
     private final PolicySet policies;
+    private final ShareSteering share;
     private final Availability availability;
     private final Caller caller;
 
-    Explainer(PolicySet policies, Availability availability, String tenant) {
-        this.policies = policies;
+    Explainer(QuestionMeanings meanings, CompiledPolicy policy, Availability availability, String tenant) {
+        this.meanings = meanings;
+        this.policies = policy.policies();
+        this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
     }
@@ -46,8 +53,12 @@ final class Explainer {
                         new Explanation.Span(i, points.of(finding.start()), points.of(finding.end()), finding.type()));
             }
         }
-        Signals found = signals.read(conversation, types, firewall.verdict(conversation));
-        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        SignalDraft draft = signals.read(conversation, types, firewall.verdict(conversation));
+        Signals found = meanings.of(conversation.question(), draft.complexity())
+                .map(draft::knowing)
+                .orElseGet(draft::onSurface);
+        RouteDecision decision =
+                share.unsteered(policies, policies.facts(found, caller, question.askedModel()), availability);
         return new Explanation(found, spans, decision);
     }
 }

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.dispatch.local;
 
+import io.compuerta.engine.llama.LlamaSettings;
 import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.local.ModelSettings;
 import io.compuerta.engine.model.ModelSource;
@@ -26,7 +27,6 @@ import org.springframework.util.unit.DataSize;
  * @param adapters         LoRA files by name, beside those in {@code models/adapters/} of the data directory
  * @param mode             in this process, or in a child process that may die without harm
  * @param restartWait      how long a request waits for a child process that died and is being started again
- * @param model            a GGUF file to use; without it {@code models/} of the data directory is looked into, then fetched
  * @param repository       Hugging Face repository of the model to prefer and to fetch
  * @param revision         branch, tag or commit of the repository
  * @param file             path of the GGUF file in the repository
@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param mirror           server to fetch from, with the paths of Hugging Face
  * @param download         whether a missing model may be fetched at start
  * @param starterModel     whether the small stand-in may be used when the model cannot be had
- * @param contextTokens    prompt and answer of one request together; each slot keeps a cache of that size
+ * @param contextTokens    prompt and answer of one request together, 256 or more; each slot keeps a cache of that size
  * @param slots            requests answered at the same time
  * @param threads          of the computation; without it one core is left to everything else
  * @param queue            requests that may wait for a slot; more are refused as overload
@@ -69,6 +69,13 @@ public record LocalEngineSettings(
         @Nullable Duration firstTokenLimit,
         @DefaultValue("60s") Duration startupWait,
         @Nullable Path nativeDirectory) {
+
+    public LocalEngineSettings {
+        if (contextTokens < LlamaSettings.LEAST_CONTEXT_TOKENS) {
+            throw new IllegalArgumentException("compuerta.engine.context-tokens is " + contextTokens + "; at least "
+                    + LlamaSettings.LEAST_CONTEXT_TOKENS + " is expected");
+        }
+    }
 
     /** How the model to fetch is found. */
     public enum Choice {

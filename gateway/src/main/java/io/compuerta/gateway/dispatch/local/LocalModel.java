@@ -69,6 +69,14 @@ public final class LocalModel {
         return named.isEmpty() ? id() : ModelId.local(named);
     }
 
+    /** Tokens that prompt and answer of a model may take together; 0 where that is not known before it is loaded. */
+    public int contextTokens(ModelId model) {
+        return engine.health() instanceof EngineHealth.Ready ready
+                        && (model.model() + ":").startsWith(ready.model() + ":")
+                ? ready.contextTokens()
+                : 0;
+    }
+
     /** Everything that requests may name; empty while the engine is not there. */
     public List<ModelId> ids() {
         return isAvailable() ? engine.models().stream().map(ModelId::local).toList() : List.of();

@@ -18,6 +18,7 @@ final class RequestMessages {
             messages.add(new ChatMessage(
                     role(message.path("role").asString("")),
                     text(message.path("content")),
+                    ChatRequest.reasoning(message),
                     calls(message),
                     message.path("tool_call_id").asString("")));
         }

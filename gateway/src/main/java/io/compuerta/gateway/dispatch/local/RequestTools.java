@@ -57,7 +57,8 @@ final class RequestTools {
             offered.add(new ToolSpec(
                     name,
                     function.path("description").asString(""),
-                    none ? NO_PARAMETERS : JSON.writeValueAsString(parameters)));
+                    none ? NO_PARAMETERS : JSON.writeValueAsString(parameters),
+                    function.path("strict").asBoolean(false)));
         }
         if (offered.size() > MOST) {
             throw bad("tools", "at most " + MOST + " tools are allowed, not " + offered.size() + ".");

@@ -6,6 +6,7 @@ import io.compuerta.gateway.pipeline.GatewayError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,13 +16,11 @@ public final class EmbeddingRequestReader {
 
     private final JsonMapper json;
     private final int maxInputs;
-    private final int dimension;
 
-    /** @param dimension of the vectors there are: no other can be asked for */
-    public EmbeddingRequestReader(JsonMapper json, int maxInputs, int dimension) {
+    /** @param maxInputs most texts in one call */
+    public EmbeddingRequestReader(JsonMapper json, int maxInputs) {
         this.json = json;
         this.maxInputs = maxInputs;
-        this.dimension = dimension;
     }
 
     /** @throws GatewayError.BadRequest naming what is wrong */
@@ -31,7 +30,6 @@ public final class EmbeddingRequestReader {
         if (!model.isString() || model.stringValue().isBlank()) {
             throw bad("you must provide a model parameter.", "missing_required_parameter", "model");
         }
-        checkDimensions(root);
         JsonNode user = root.path("user");
         if (root.hasNonNull("user") && !user.isString()) {
             throw bad("'user' must be a text.", "invalid_type", "user");
@@ -40,6 +38,7 @@ public final class EmbeddingRequestReader {
                 model.stringValue(),
                 input(root.path("input")),
                 encoding(root),
+                dimensions(root),
                 Optional.of(user.asString("")).filter(name -> !name.isBlank()));
     }
 
@@ -91,15 +90,16 @@ public final class EmbeddingRequestReader {
         };
     }
 
-    /** The model was not trained to have its vectors cut, so a shorter one would only be a worse one. */
-    private void checkDimensions(ObjectNode root) {
-        JsonNode asked = root.path("dimensions");
-        if (root.hasNonNull("dimensions") && !(asked.isInt() && asked.intValue() == dimension)) {
-            throw bad(
-                    "this model's vectors have " + dimension + " dimensions and cannot be shortened.",
-                    "invalid_value",
-                    "dimensions");
+    /** Which of them a model allows is known when the model is. */
+    private static OptionalInt dimensions(ObjectNode root) {
+        if (!root.hasNonNull("dimensions")) {
+            return OptionalInt.empty();
         }
+        JsonNode asked = root.path("dimensions");
+        if (!asked.isInt() || asked.intValue() < 1) {
+            throw bad("a whole number of at least 1 was expected.", "invalid_value", "dimensions");
+        }
+        return OptionalInt.of(asked.intValue());
     }
 
     private static GatewayError bad(String message, String code, String param) {

@@ -1,6 +1,7 @@
 package io.compuerta.gateway.dispatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.compuerta.engine.local.EngineSettings;
 import io.compuerta.engine.local.ModelSettings;
@@ -45,6 +46,14 @@ class LocalEngineSettingsTest {
                         6L << 30,
                         Duration.ofMinutes(10),
                         Map.of("es", Path.of("lora/es.gguf"))));
+    }
+
+    @Test
+    void aContextThatNoChatFitsIsRefusedByItsKey() {
+        assertThat(bound(Map.of("context-tokens", "256")).contextTokens()).isEqualTo(256);
+        assertThatThrownBy(() -> bound(Map.of("context-tokens", "255")))
+                .rootCause()
+                .hasMessage("compuerta.engine.context-tokens is 255; at least 256 is expected");
     }
 
     @Test

@@ -10,16 +10,17 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The trained weights, one model for each kind of question. The text format: a first line {@code compuerta-complexity 1}, then
- * for each kind a line {@code kind NAME BIAS}, a line {@code feature NAME MEAN SCALE WEIGHT} for every {@link Feature}, and
- * where the kind weighs words a line {@code words UNIT BASE64} with one signed byte a bucket.
+ * The trained weights, one model for each kind of question. The text format: a first line {@code compuerta-complexity 2}, a
+ * line {@code subject MEAN UNIT BASE64} with one signed byte a dimension, then for each kind a line
+ * {@code kind NAME BIAS} and a line {@code feature NAME MEAN SCALE WEIGHT} for every {@link Feature}.
  */
-record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
+record ComplexityWeights(SubjectMatter subject, Map<QuestionKind, LinearModel> models) {
 
     private static final String RESOURCE = "weights.txt";
-    private static final String HEADER = "compuerta-complexity 1";
+    private static final String HEADER = "compuerta-complexity 2";
 
     ComplexityWeights {
         models = new EnumMap<>(models);
@@ -54,6 +55,7 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
         if (!HEADER.equals(header)) {
             throw new IllegalStateException("complexity weights must begin '" + HEADER + "', not '" + header + "'");
         }
+        SubjectMatter subject = readSubject(lines.readLine());
         Map<QuestionKind, LinearModel> models = new EnumMap<>(QuestionKind.class);
         Reading reading = null;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -72,12 +74,23 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
         if (reading != null) {
             models.put(reading.kind, reading.finish());
         }
-        return new ComplexityWeights(models);
+        return new ComplexityWeights(subject, models);
+    }
+
+    private static SubjectMatter readSubject(@Nullable String line) {
+        String[] cells = line == null ? new String[0] : line.split(" ");
+        if (cells.length != 4 || !cells[0].equals("subject")) {
+            throw new IllegalStateException("complexity weights must tell the subject on their second line");
+        }
+        return new SubjectMatter(
+                Base64.getDecoder().decode(cells[3]), Double.parseDouble(cells[2]), Double.parseDouble(cells[1]));
     }
 
     /** The text that {@link #read} takes. */
     String write() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');
+        text.append(String.format(
+                Locale.ROOT, "subject %.8f %.10f %s\n", subject.mean(), subject.unit(), subject.encoded()));
         for (QuestionKind kind : QuestionKind.values()) {
             LinearModel model = of(kind);
             text.append(String.format(Locale.ROOT, "kind %s %.5f\n", kind.word(), model.bias()));
@@ -90,10 +103,6 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
                         model.means()[i],
                         model.scales()[i],
                         model.weights()[i]));
-            }
-            if (model.words().length > 0) {
-                String encoded = Base64.getEncoder().encodeToString(model.words());
-                text.append(String.format(Locale.ROOT, "words %.8f %s\n", model.unit(), encoded));
             }
         }
         return text.toString();
@@ -110,8 +119,6 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
         private final double[] means = new double[Feature.COUNT];
         private final double[] scales = new double[Feature.COUNT];
         private final double[] weights = new double[Feature.COUNT];
-        private byte[] words = {};
-        private double unit;
 
         Reading(QuestionKind kind, double bias) {
             this.kind = kind;
@@ -119,19 +126,13 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
         }
 
         void take(String[] cells) {
-            switch (cells[0]) {
-                case "feature" -> {
-                    int i = Feature.valueOf(constant(cells[1])).ordinal();
-                    means[i] = Double.parseDouble(cells[2]);
-                    scales[i] = Double.parseDouble(cells[3]);
-                    weights[i] = Double.parseDouble(cells[4]);
-                }
-                case "words" -> {
-                    unit = Double.parseDouble(cells[1]);
-                    words = Base64.getDecoder().decode(cells[2]);
-                }
-                default -> throw new IllegalStateException("complexity weights know no '" + cells[0] + "'");
+            if (!cells[0].equals("feature")) {
+                throw new IllegalStateException("complexity weights know no '" + cells[0] + "'");
             }
+            int i = Feature.valueOf(constant(cells[1])).ordinal();
+            means[i] = Double.parseDouble(cells[2]);
+            scales[i] = Double.parseDouble(cells[3]);
+            weights[i] = Double.parseDouble(cells[4]);
         }
 
         LinearModel finish() {
@@ -141,7 +142,7 @@ record ComplexityWeights(Map<QuestionKind, LinearModel> models) {
                             "complexity weights of '" + kind.word() + "' lack the feature '" + feature.word() + "'");
                 }
             }
-            return new LinearModel(bias, means, scales, weights, words, unit);
+            return new LinearModel(bias, means, scales, weights);
         }
     }
 }

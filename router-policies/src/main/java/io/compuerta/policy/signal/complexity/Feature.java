@@ -82,7 +82,9 @@ enum Feature {
     EASY_TASK_ON_TEXT,
     QUICK_LOOKUP,
     QUANTITIES,
-    SUBTASKS;
+    SUBTASKS,
+    /** How hard its field is ({@link SubjectMatter}); 0 when the meaning is not known. */
+    SUBJECT;
 
     static final int COUNT = values().length;
 

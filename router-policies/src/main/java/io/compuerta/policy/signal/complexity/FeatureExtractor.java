@@ -59,7 +59,6 @@ final class FeatureExtractor {
     private static final int SHORTEST_STORY = 18;
     private static final int LONGEST_STORY = 220;
     private static final int LEAST_QUANTITIES = 3;
-    private static final int[] NO_BUCKETS = {};
 
     private static final Cue[] LOOKUP = {Cue.GREETING, Cue.FAQ, Cue.DEFINE, Cue.FACT};
 
@@ -88,11 +87,11 @@ final class FeatureExtractor {
         addCues(values, cues, words, parts);
         if (!exam) {
             QuestionKind kind = story ? QuestionKind.WORD_PROBLEM : QuestionKind.OPEN;
-            return new Features(kind, values, NO_BUCKETS);
+            return new Features(kind, values);
         }
         Words answers = Words.of(question, options.start(), question.length());
         addOptions(values, options, words, answers, asked);
-        return new Features(QuestionKind.MULTIPLE_CHOICE, values, HashedWords.bucketsOf(words, answers));
+        return new Features(QuestionKind.MULTIPLE_CHOICE, values);
     }
 
     /** A story of others with several quantities: whoever writes "I" or asks for reasons wants an assistant, not a sum. */

@@ -14,19 +14,19 @@ import java.util.function.Predicate;
  * Fits the weights of {@link ComplexityScorer} and says how well they carry over to benchmarks and subjects left out.
  *
  * <pre>
- * ComplexityTraining --data FILE... --everyday FILE [--output weights.txt] [--scores DIR]
+ * ComplexityTraining --data FILE... --everyday FILE --fields FILE --vectors FILE [--output weights.txt] [--scores DIR]
  * </pre>
  *
- * {@code --data} takes the outcome files (see {@code docs/models/complexity.md}), {@code --scores} a directory for the scores
- * that each question gets from a model trained without its file, or without its subject. The same files always give the
- * same weights.
+ * {@code --data} takes the outcome files (see {@code docs/models/complexity.md}), {@code --vectors} the meanings of all
+ * questions ({@link QuestionVectors}), {@code --scores} a directory for the scores that each question gets from a model
+ * trained without its file, or without its subject. The same files always give the same weights.
  */
 final class ComplexityTraining {
 
     /** Penalties were chosen by leaving files and subjects out in turn; half or twice as much changes little. */
-    private static final RidgeGap MULTIPLE_CHOICE = new RidgeGap(1, 0.01);
+    private static final RidgeGap MULTIPLE_CHOICE = new RidgeGap(1);
 
-    private static final RidgeGap WORD_PROBLEM = new RidgeGap(10, 0);
+    private static final RidgeGap WORD_PROBLEM = new RidgeGap(10);
 
     /** Below this gap the two models of a benchmark differ by little but chance. */
     private static final double LEAST_GAP = 0.1;
@@ -34,12 +34,16 @@ final class ComplexityTraining {
     private static final double OPEN_PENALTY = 0.01;
 
     /** The everyday examples are few and certain: together they count this many times as much as the benchmarks. */
-    private static final double EVERYDAY_SHARE = 4;
+    private static final double EVERYDAY_SHARE = 2;
 
     private final List<TrainingExample> examples;
+    private final List<TrainingExample> fields;
+    private final QuestionVectors vectors;
 
-    ComplexityTraining(List<TrainingExample> examples) {
-        this.examples = examples;
+    ComplexityTraining(List<TrainingExample> examples, QuestionVectors vectors) {
+        this.examples = examples.stream().filter(e -> !e.isField()).toList();
+        this.fields = examples.stream().filter(TrainingExample::isField).toList();
+        this.vectors = vectors;
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -51,7 +55,12 @@ final class ComplexityTraining {
         for (String file : options.getOrDefault("--everyday", List.of())) {
             examples.addAll(TrainingExample.readEveryday(Files.readAllLines(Path.of(file))));
         }
-        ComplexityTraining training = new ComplexityTraining(examples);
+        for (String file : options.getOrDefault("--fields", List.of())) {
+            examples.addAll(TrainingExample.readFields(Files.readAllLines(Path.of(file))));
+        }
+        List<String> vectors = options.get("--vectors");
+        ComplexityTraining training = new ComplexityTraining(
+                examples, vectors == null ? QuestionVectors.NONE : QuestionVectors.read(Path.of(vectors.getFirst())));
         List<String> scores = options.get("--scores");
         new CrossValidation(training, examples, scores == null ? null : Path.of(scores.getFirst())).report();
         List<String> output = options.get("--output");
@@ -74,16 +83,39 @@ final class ComplexityTraining {
         return options;
     }
 
-    /** Fits on the chosen examples. */
+    /** Fits on the chosen examples, and on those of fields, which come from no benchmark. */
     ComplexityWeights fit(Predicate<TrainingExample> chosen) {
+        List<TrainingExample> exams = telling(QuestionKind.MULTIPLE_CHOICE, chosen);
+        SubjectMatter found = exams.isEmpty() ? null : MULTIPLE_CHOICE.subject(exams, fields, vectors);
+        SubjectMatter subject = found == null ? SubjectMatter.BLIND : found;
         Map<QuestionKind, LinearModel> models = new EnumMap<>(QuestionKind.class);
-        models.put(QuestionKind.MULTIPLE_CHOICE, fitOrder(QuestionKind.MULTIPLE_CHOICE, MULTIPLE_CHOICE, chosen));
-        models.put(QuestionKind.WORD_PROBLEM, fitOrder(QuestionKind.WORD_PROBLEM, WORD_PROBLEM, chosen));
-        models.put(QuestionKind.OPEN, fitOpen(chosen));
-        return new ComplexityWeights(models);
+        models.put(
+                QuestionKind.MULTIPLE_CHOICE,
+                fitOrder(MULTIPLE_CHOICE, QuestionKind.MULTIPLE_CHOICE, known(exams, subject)));
+        // Sums differ by their steps, not by what the story is about.
+        models.put(
+                QuestionKind.WORD_PROBLEM,
+                fitOrder(WORD_PROBLEM, QuestionKind.WORD_PROBLEM, telling(QuestionKind.WORD_PROBLEM, chosen)));
+        models.put(QuestionKind.OPEN, fitOpen(chosen, subject));
+        return new ComplexityWeights(subject, models);
     }
 
-    private LinearModel fitOrder(QuestionKind kind, RidgeGap ridge, Predicate<TrainingExample> chosen) {
+    /** What the scorer says of an example, which it tells the meaning when it asks for it. */
+    double logit(ComplexityWeights weights, TrainingExample example) {
+        return weights.of(example.kind())
+                .logit(known(example, weights.subject()).features());
+    }
+
+    private List<TrainingExample> known(List<TrainingExample> some, SubjectMatter subject) {
+        return some.stream().map(example -> known(example, subject)).toList();
+    }
+
+    private TrainingExample known(TrainingExample example, SubjectMatter subject) {
+        Meaning meaning = ComplexityScorer.isEnglish(example.text()) ? vectors.of(example) : null;
+        return meaning == null ? example : example.with(subject, meaning);
+    }
+
+    private List<TrainingExample> telling(QuestionKind kind, Predicate<TrainingExample> chosen) {
         Map<String, double[]> gaps = new LinkedHashMap<>();
         List<TrainingExample> ofKind = examples.stream()
                 .filter(e -> e.kind() == kind && !e.isEveryday())
@@ -94,17 +126,26 @@ final class ComplexityTraining {
             sum[0] += example.gap();
             sum[1]++;
         }
-        List<TrainingExample> telling = ofKind.stream()
+        return ofKind.stream()
                 .filter(e -> gaps.get(e.group())[0] / gaps.get(e.group())[1] >= LEAST_GAP)
                 .filter(e -> gaps.get(e.group())[1] >= 50)
                 .toList();
-        return telling.isEmpty() ? RidgeGap.blind(ofKind.isEmpty() ? examples : ofKind) : ridge.fit(telling);
     }
 
-    private LinearModel fitOpen(Predicate<TrainingExample> chosen) {
+    private LinearModel fitOrder(RidgeGap ridge, QuestionKind kind, List<TrainingExample> telling) {
+        if (!telling.isEmpty()) {
+            return ridge.fit(telling);
+        }
+        List<TrainingExample> ofKind =
+                examples.stream().filter(e -> e.kind() == kind).toList();
+        return RidgeGap.blind(ofKind.isEmpty() ? examples : ofKind);
+    }
+
+    private LinearModel fitOpen(Predicate<TrainingExample> chosen, SubjectMatter subject) {
         List<TrainingExample> open = examples.stream()
                 .filter(e -> e.kind() == QuestionKind.OPEN)
                 .filter(chosen)
+                .map(example -> known(example, subject))
                 .toList();
         Map<String, Integer> sizes = new LinkedHashMap<>();
         open.forEach(example -> sizes.merge(example.set(), 1, Integer::sum));

@@ -15,7 +15,7 @@ class ComplexityTrainingTest {
 
     @Test
     void learnsWhatSeparatesHardFromEasyAndSurvivesWriting() throws IOException {
-        ComplexityWeights weights = new ComplexityTraining(examples()).fit(example -> true);
+        ComplexityWeights weights = new ComplexityTraining(examples(), QuestionVectors.NONE).fit(example -> true);
 
         ComplexityWeights read = ComplexityWeights.read(new BufferedReader(new StringReader(weights.write())));
 
@@ -31,8 +31,12 @@ class ComplexityTrainingTest {
 
     @Test
     void theSameExamplesGiveTheSameWeights() {
-        String once = new ComplexityTraining(examples()).fit(example -> true).write();
-        String again = new ComplexityTraining(examples()).fit(example -> true).write();
+        String once = new ComplexityTraining(examples(), QuestionVectors.NONE)
+                .fit(example -> true)
+                .write();
+        String again = new ComplexityTraining(examples(), QuestionVectors.NONE)
+                .fit(example -> true)
+                .write();
 
         assertThat(again).isEqualTo(once);
     }
@@ -77,6 +81,6 @@ class ComplexityTrainingTest {
     }
 
     private static TrainingExample example(String set, int number, String text, double gap) {
-        return new TrainingExample(set + number, set, "any", text, gap, TrainingExample.featuresOf(text));
+        return new TrainingExample(set + number, set, "any", text, gap, gap, TrainingExample.featuresOf(text));
     }
 }

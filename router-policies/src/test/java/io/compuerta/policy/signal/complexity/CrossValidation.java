@@ -36,7 +36,8 @@ final class CrossValidation {
 
     CrossValidation(ComplexityTraining training, List<TrainingExample> examples, @Nullable Path directory) {
         this.training = training;
-        this.benchmarks = examples.stream().filter(e -> !e.isEveryday()).toList();
+        this.benchmarks =
+                examples.stream().filter(e -> !e.isEveryday() && !e.isField()).toList();
         this.everyday = examples.stream().filter(TrainingExample::isEveryday).toList();
         this.directory = directory;
     }
@@ -71,7 +72,7 @@ final class CrossValidation {
         ComplexityWeights weights = training.fit(left.negate());
         for (TrainingExample example : benchmarks) {
             if (left.test(example)) {
-                scores.put(example, weights.of(example.kind()).logit(example.features()));
+                scores.put(example, training.logit(weights, example));
             }
         }
     }
@@ -124,9 +125,9 @@ final class CrossValidation {
                 FOLDS);
     }
 
-    private static boolean isRight(ComplexityWeights weights, TrainingExample example) {
+    private boolean isRight(ComplexityWeights weights, TrainingExample example) {
         double threshold = Math.log(ComplexityScorer.DEFAULT_THRESHOLD / (1 - ComplexityScorer.DEFAULT_THRESHOLD));
-        boolean complex = weights.of(example.kind()).logit(example.features()) > threshold;
+        boolean complex = training.logit(weights, example) > threshold;
         return complex == (example.gap() > 0);
     }
 }

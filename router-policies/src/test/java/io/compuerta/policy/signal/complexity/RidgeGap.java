@@ -4,19 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits the order of questions inside each benchmark, then the level. Benchmarks were answered by different pairs of models, so
- * the gap's level says more of the pair than of the question: gaps and features are centred within each group before a ridge
+ * the gap's level says more of the pair than of the question: targets and inputs are centred within each group before a ridge
  * regression, whose penalty pulls towards "longer is harder" rather than towards nothing. A last logistic step with two
  * or three coefficients turns the order into a probability.
  *
- * @param penalty     on standardized features, against a total example weight of 1
- * @param wordPenalty on hashed words; 0 leaves them out
+ * @param penalty on standardized features, against a total example weight of 1
  */
-record RidgeGap(double penalty, double wordPenalty) {
+record RidgeGap(double penalty) {
 
-    private static final int STEPS = 100;
+    /** On the numbers of a meaning, which are small: together they have length one. */
+    private static final double MEANING_PENALTY = 1.0 / 300;
+
     private static final double PRIOR = 0.01;
     private static final Feature[] LONGER_IS_HARDER = {Feature.LENGTH, Feature.WORDS, Feature.COMMAS, Feature.REPETITION
     };
@@ -29,37 +31,67 @@ record RidgeGap(double penalty, double wordPenalty) {
     /** The model when there is nothing to learn from: longer is harder, at a middling level. */
     private static final double BLIND_SLOPE = 10;
 
+    /**
+     * Weights of the features alone, with a level.
+     *
+     * @param examples of any number of groups
+     */
     LinearModel fit(List<TrainingExample> examples) {
-        int k = Feature.COUNT;
         double[] weights = weightsOf(examples);
-        double[] means = new double[k];
-        double[] scales = new double[k];
-        RidgeLogit.standardize(examples, weights, means, scales);
-        LinearModel frame = new LinearModel(0, means, scales, new double[k], new byte[0], 0);
-        double[][] rows = new double[examples.size()][k];
-        double[] targets = new double[examples.size()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < k; j++) {
-                rows[i][j] = frame.standardized(j, examples.get(i).value(j));
+        LinearModel frame = frame(examples, weights);
+        double[] order = order(examples, List.of(), weights, frame, QuestionVectors.NONE);
+        return calibrated(examples, weights, frame, order);
+    }
+
+    /**
+     * The direction in which meanings get harder, found together with the weights of the features, so that neither claims
+     * what the other explains. Our own examples of fields, which have no outcomes, count as much as all others together.
+     *
+     * @return null when no example has a meaning
+     */
+    @Nullable
+    SubjectMatter subject(List<TrainingExample> examples, List<TrainingExample> fields, QuestionVectors vectors) {
+        double[] weights = weightsOf(examples);
+        double[] order = order(examples, fields, weights, frame(examples, weights), vectors);
+        double[] direction = java.util.Arrays.copyOfRange(order, Feature.COUNT, order.length);
+        double sum = 0;
+        double squares = 0;
+        double total = 0;
+        for (int i = 0; i < weights.length; i++) {
+            Meaning meaning = vectors.of(examples.get(i));
+            if (meaning != null) {
+                double value = dot(direction, meaning.vector());
+                sum += weights[i] * value;
+                squares += weights[i] * value * value;
+                total += weights[i];
             }
-            targets[i] = examples.get(i).gap();
         }
-        center(examples, weights, rows, targets);
-        double[] fitted = solve(examples, weights, rows, targets);
-        return calibrated(examples, weights, frame, fitted);
+        if (total == 0) {
+            return null;
+        }
+        double mean = sum / total;
+        double deviation = Math.sqrt(Math.max(squares / total - mean * mean, 1e-12));
+        for (int j = 0; j < direction.length; j++) {
+            direction[j] /= deviation;
+        }
+        return SubjectMatter.along(direction, mean / deviation);
     }
 
     /** What is assumed where no outcome is known; standardized by the given examples, whose gaps are not read. */
     static LinearModel blind(List<TrainingExample> examples) {
-        double[] weights = weightsOf(examples);
-        double[] means = new double[Feature.COUNT];
-        double[] scales = new double[Feature.COUNT];
-        RidgeLogit.standardize(examples, weights, means, scales);
+        LinearModel frame = frame(examples, weightsOf(examples));
         double[] prior = prior(Feature.COUNT);
         for (int j = 0; j < prior.length; j++) {
             prior[j] *= BLIND_SLOPE;
         }
-        return new LinearModel(-1, means, scales, prior, new byte[0], 0);
+        return new LinearModel(-1, frame.means(), frame.scales(), prior);
+    }
+
+    private static LinearModel frame(List<TrainingExample> examples, double[] weights) {
+        double[] means = new double[Feature.COUNT];
+        double[] scales = new double[Feature.COUNT];
+        RidgeLogit.standardize(examples, weights, means, scales);
+        return new LinearModel(0, means, scales, new double[Feature.COUNT]);
     }
 
     /** Halfway between counting questions and counting benchmarks; they add up to 1. */
@@ -69,7 +101,7 @@ record RidgeGap(double penalty, double wordPenalty) {
         double[] weights = new double[examples.size()];
         double total = 0;
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = 1 / Math.sqrt(sizes.get(examples.get(i).group()));
+            weights[i] = 1 / Math.sqrt(sizes.getOrDefault(examples.get(i).group(), 1));
             total += weights[i];
         }
         for (int i = 0; i < weights.length; i++) {
@@ -87,6 +119,75 @@ record RidgeGap(double penalty, double wordPenalty) {
             prior[feature.ordinal()] = PRIOR;
         }
         return prior;
+    }
+
+    /** Ridge regression by the normal equations: first the features, then the meaning's numbers when there are vectors. */
+    private double[] order(
+            List<TrainingExample> examples,
+            List<TrainingExample> fields,
+            double[] exampleWeights,
+            LinearModel frame,
+            QuestionVectors vectors) {
+        List<TrainingExample> all = new ArrayList<>(examples);
+        fields.stream().filter(field -> vectors.of(field) != null).forEach(all::add);
+        int own = all.size() - examples.size();
+        int size = Feature.COUNT + (vectors.byId().isEmpty() ? 0 : Meaning.DIMENSION);
+        double[] weights = new double[all.size()];
+        double[] targets = new double[all.size()];
+        double[][] rows = new double[all.size()][size];
+        double[] prior = prior(size);
+        for (int i = 0; i < rows.length; i++) {
+            TrainingExample example = all.get(i);
+            boolean outcome = i < examples.size();
+            weights[i] = outcome ? exampleWeights[i] : 1.0 / own;
+            for (int j = 0; outcome && j < Feature.COUNT; j++) {
+                rows[i][j] = frame.standardized(j, example.value(j));
+            }
+            Meaning meaning = vectors.of(example);
+            for (int j = Feature.COUNT; meaning != null && j < size; j++) {
+                rows[i][j] = meaning.vector()[j - Feature.COUNT];
+            }
+            targets[i] = example.trouble() - dot(prior, rows[i]);
+        }
+        double total = own == 0 ? 1 : 2;
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= total;
+        }
+        center(all, weights, rows, targets);
+        double[] move = RidgeLogit.solve(normalMatrix(rows, weights), weighted(rows, weights, targets));
+        for (int j = 0; j < size; j++) {
+            prior[j] += move[j];
+        }
+        return prior;
+    }
+
+    private double[][] normalMatrix(double[][] rows, double[] weights) {
+        int size = rows[0].length;
+        double[][] matrix = new double[size][size];
+        for (int a = 0; a < size; a++) {
+            matrix[a][a] = a < Feature.COUNT ? penalty : MEANING_PENALTY;
+        }
+        for (int i = 0; i < rows.length; i++) {
+            double[] row = rows[i];
+            for (int a = 0; a < size; a++) {
+                double scaled = weights[i] * row[a];
+                double[] line = matrix[a];
+                for (int b = 0; scaled != 0 && b <= a; b++) {
+                    line[b] += scaled * row[b];
+                }
+            }
+        }
+        return matrix;
+    }
+
+    private static double[] weighted(double[][] rows, double[] weights, double[] targets) {
+        double[] sum = new double[rows[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += weights[i] * targets[i] * rows[i][j];
+            }
+        }
+        return sum;
     }
 
     private static void center(List<TrainingExample> examples, double[] weights, double[][] rows, double[] targets) {
@@ -115,98 +216,11 @@ record RidgeGap(double penalty, double wordPenalty) {
         }
     }
 
-    /** Conjugate gradients on the normal equations; features first, then buckets. */
-    private double[] solve(List<TrainingExample> examples, double[] weights, double[][] rows, double[] targets) {
-        int k = Feature.COUNT;
-        int size = k + (wordPenalty > 0 ? HashedWords.BUCKETS : 0);
-        double[] x = prior(size);
-        double[] residual = new double[size];
-        double[] prior = prior(size);
-        double[] errors = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            errors[i] = weights[i] * (targets[i] - predict(x, rows[i], examples.get(i)));
-        }
-        spread(errors, rows, examples, residual);
-        for (int j = 0; j < size; j++) {
-            residual[j] -= penaltyOf(j) * (x[j] - prior[j]);
-        }
-        double[] direction = residual.clone();
-        double norm = dot(residual, residual);
-        for (int step = 0; step < STEPS && norm > 1e-14; step++) {
-            double[] image = new double[size];
-            for (int i = 0; i < rows.length; i++) {
-                errors[i] = weights[i] * predict(direction, rows[i], examples.get(i));
-            }
-            spread(errors, rows, examples, image);
-            for (int j = 0; j < size; j++) {
-                image[j] += penaltyOf(j) * direction[j];
-            }
-            double length = norm / dot(direction, image);
-            for (int j = 0; j < size; j++) {
-                x[j] += length * direction[j];
-                residual[j] -= length * image[j];
-            }
-            double next = dot(residual, residual);
-            for (int j = 0; j < size; j++) {
-                direction[j] = residual[j] + next / norm * direction[j];
-            }
-            norm = next;
-        }
-        return x;
-    }
-
-    private double penaltyOf(int coefficient) {
-        return coefficient < Feature.COUNT ? penalty : wordPenalty;
-    }
-
-    private static double predict(double[] x, double[] row, TrainingExample example) {
-        double sum = 0;
-        for (int j = 0; j < row.length; j++) {
-            sum += x[j] * row[j];
-        }
-        int[] buckets = example.features().buckets();
-        if (x.length > row.length && buckets.length > 0) {
-            double words = 0;
-            for (int bucket : buckets) {
-                words += bucket >= 0 ? x[row.length + bucket] : -x[row.length + ~bucket];
-            }
-            sum += words / Math.sqrt(buckets.length);
-        }
-        return sum;
-    }
-
-    private static void spread(double[] errors, double[][] rows, List<TrainingExample> examples, double[] into) {
-        for (int i = 0; i < rows.length; i++) {
-            int k = rows[i].length;
-            for (int j = 0; j < k; j++) {
-                into[j] += errors[i] * rows[i][j];
-            }
-            int[] buckets = examples.get(i).features().buckets();
-            if (into.length > k && buckets.length > 0) {
-                double share = errors[i] / Math.sqrt(buckets.length);
-                for (int bucket : buckets) {
-                    into[k + (bucket >= 0 ? bucket : ~bucket)] += bucket >= 0 ? share : -share;
-                }
-            }
-        }
-    }
-
     /** From order to probability: a bias, a slope, and how much harder more answers make it. */
     private static LinearModel calibrated(
-            List<TrainingExample> examples, double[] weights, LinearModel frame, double[] fitted) {
-        int k = Feature.COUNT;
+            List<TrainingExample> examples, double[] weights, LinearModel frame, double[] order) {
         int options = Feature.OPTION_COUNT.ordinal();
-        double[] order = new double[k];
-        System.arraycopy(fitted, 0, order, 0, k);
-        double largest = 1e-12;
-        for (int j = k; j < fitted.length; j++) {
-            largest = Math.max(largest, Math.abs(fitted[j]));
-        }
-        byte[] words = new byte[fitted.length - k];
-        for (int j = 0; j < words.length; j++) {
-            words[j] = (byte) Math.round(127 * fitted[k + j] / largest);
-        }
-        LinearModel raw = new LinearModel(0, frame.means(), frame.scales(), order, words, largest / 127);
+        LinearModel raw = new LinearModel(0, frame.means(), frame.scales(), order);
         double[] c = {-1, 1, 0};
         for (int step = 0; step < 20; step++) {
             double[][] hessian = new double[3][3];
@@ -230,15 +244,23 @@ record RidgeGap(double penalty, double wordPenalty) {
                 c[a] += move[a];
             }
         }
-        double[] scaled = new double[k];
-        for (int j = 0; j < k; j++) {
+        double[] scaled = new double[Feature.COUNT];
+        for (int j = 0; j < scaled.length; j++) {
             scaled[j] = c[1] * order[j];
         }
         scaled[options] += c[2];
-        return new LinearModel(c[0], frame.means(), frame.scales(), scaled, words, c[1] * largest / 127);
+        return new LinearModel(c[0], frame.means(), frame.scales(), scaled);
     }
 
     private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static double dot(double[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += a[i] * b[i];

@@ -9,7 +9,6 @@ import java.util.List;
 final class RidgeLogit {
 
     private static final int STEPS = 12;
-    private static final byte[] NO_WORDS = {};
 
     private RidgeLogit() {}
 
@@ -26,7 +25,7 @@ final class RidgeLogit {
         double[] scales = new double[k];
         standardize(examples, weights, means, scales);
         double[][] rows = new double[n][k + 1];
-        LinearModel frame = new LinearModel(0, means, scales, new double[k], NO_WORDS, 0);
+        LinearModel frame = new LinearModel(0, means, scales, new double[k]);
         double total = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < k; j++) {
@@ -63,7 +62,7 @@ final class RidgeLogit {
         }
         double[] fitted = new double[k];
         System.arraycopy(beta, 0, fitted, 0, k);
-        return new LinearModel(beta[k], means, scales, fitted, NO_WORDS, 0);
+        return new LinearModel(beta[k], means, scales, fitted);
     }
 
     static void standardize(List<TrainingExample> examples, double[] weights, double[] means, double[] scales) {
