@@ -1,8 +1,10 @@
 package io.compuerta.gateway.classify;
 
 import io.compuerta.engine.Embedder;
+import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.calibrate.Calibrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,13 +12,23 @@ import org.springframework.context.annotation.Configuration;
 class ClassifyConfiguration {
 
     @Bean
-    Classifier classifier(DetectorPool pool, Embedder embedder, MeaningSettings settings, GatewayMetrics metrics) {
+    Calibrations calibrations(RoutingSettings settings, ConfigFiles files) {
+        return settings.calibrations(files);
+    }
+
+    @Bean
+    Classifier classifier(
+            DetectorPool pool,
+            Embedder embedder,
+            MeaningSettings settings,
+            Calibrations calibrations,
+            GatewayMetrics metrics) {
         if (settings.enabled()) {
             // Loading takes a second, which no question has.
             embedder.warmUp();
         }
         Meanings meanings = new Meanings(embedder, settings, () -> metrics.degraded(GatewayMetrics.Part.MEANING));
         return new Classifier(
-                SignalReader.standard(), meanings, pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
+                SignalReader.standard(), meanings, calibrations, pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }
 }

@@ -130,7 +130,10 @@ public final class ExplainCommand implements Callable<Integer> {
                 .flatMap(ExplainCommand::models)
                 .collect(Collectors.toSet());
         return new Explainer(
-                meanings, policy.policies(), model -> model.isLocal() || configured.contains(model), tenant);
+                meanings,
+                config.calibrations(),
+                policy.policies(),
+                model -> model.isLocal() || configured.contains(model), tenant);
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {

@@ -3,6 +3,7 @@ package io.compuerta.gateway.cli.explain;
 import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
+import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
@@ -25,12 +26,19 @@ final class Explainer {
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
     private final QuestionMeanings meanings;
+    private final Calibrations calibrations;
     private final PolicySet policies;
     private final Availability availability;
     private final Caller caller;
 
-    Explainer(QuestionMeanings meanings, PolicySet policies, Availability availability, String tenant) {
+    Explainer(
+            QuestionMeanings meanings,
+            Calibrations calibrations,
+            PolicySet policies,
+            Availability availability,
+            String tenant) {
         this.meanings = meanings;
+        this.calibrations = calibrations;
         this.policies = policies;
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
@@ -50,10 +58,11 @@ final class Explainer {
             }
         }
         SignalDraft draft = signals.read(conversation, types, firewall.verdict(conversation));
-        Signals found = meanings.of(conversation.question(), draft.complexity())
+        Signals read = meanings.of(conversation.question(), draft.complexity())
                 .map(draft::knowing)
                 .orElseGet(draft::onSurface);
+        Signals found = read.with(calibrations.apply(caller.tenant(), read.complexity()));
         RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
-        return new Explanation(found, spans, decision);
+        return new Explanation(found, spans, decision, calibrations.of(caller.tenant()));
     }
 }
