@@ -168,8 +168,7 @@ public final class LedgerReader {
         if (modality == null || sensitivity == null) {
             return Optional.empty();
         }
-        Complexity shipped = new Complexity(
-                row.getDouble("complexity_shipped"), Complexity.Label.SIMPLE, List.of());
+        Complexity shipped = new Complexity(row.getDouble("complexity_shipped"), Complexity.Label.SIMPLE, List.of());
         return Optional.of(new Signals(
                 shipped.calibrated(row.getDouble("complexity")),
                 new Sensitivity(

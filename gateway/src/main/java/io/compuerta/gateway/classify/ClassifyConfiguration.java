@@ -29,6 +29,10 @@ class ClassifyConfiguration {
         }
         Meanings meanings = new Meanings(embedder, settings, () -> metrics.degraded(GatewayMetrics.Part.MEANING));
         return new Classifier(
-                SignalReader.standard(), meanings, calibrations, pool, e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
+                SignalReader.standard(),
+                meanings,
+                calibrations,
+                pool,
+                e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }
 }

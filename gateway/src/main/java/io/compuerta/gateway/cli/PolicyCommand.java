@@ -1,18 +1,20 @@
 package io.compuerta.gateway.cli;
 
+import io.compuerta.gateway.cli.simulate.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "policy",
-        header = "Check the configuration: validate the files, run the tests they carry.",
-        synopsisSubcommandLabel = "(validate | test)",
+        header = "Check the configuration: validate the files, run the tests they carry, replay traffic.",
+        synopsisSubcommandLabel = "(validate | test | simulate)",
         footer = {
             "",
             "Examples:",
             "  ./compuerta policy validate",
             "  ./compuerta policy validate staging/policies.yaml",
-            "  ./compuerta policy test --config staging"
+            "  ./compuerta policy test --config staging",
+            "  ./compuerta policy simulate --policies new.yaml"
         })
 final class PolicyCommand {
 
@@ -21,6 +23,7 @@ final class PolicyCommand {
     static CommandLine commandLine(Terminal terminal, Home home) {
         return new CommandLine(new PolicyCommand())
                 .addSubcommand(new PolicyValidateCommand(terminal, home))
-                .addSubcommand(new PolicyTestCommand(terminal, home));
+                .addSubcommand(new PolicyTestCommand(terminal, home))
+                .addSubcommand(new SimulateCommand(terminal, home));
     }
 }

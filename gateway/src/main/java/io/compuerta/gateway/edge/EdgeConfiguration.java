@@ -55,8 +55,7 @@ class EdgeConfiguration {
                 new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs()),
                 new EmbeddingWriter(json.mapper()),
                 settings);
-        FeedbackEndpoint feedback =
-                new FeedbackEndpoint(feedbackPipeline, new FeedbackJson(json.mapper()), settings);
+        FeedbackEndpoint feedback = new FeedbackEndpoint(feedbackPipeline, new FeedbackJson(json.mapper()), settings);
         return new LlmRoutingFilter(
                 chat, embeddings, feedback, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
     }

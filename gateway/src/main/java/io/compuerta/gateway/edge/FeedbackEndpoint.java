@@ -29,8 +29,7 @@ public final class FeedbackEndpoint {
         }
         return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody())
                 .map(bytes -> new FeedbackCall(
-                        json.read(bytes),
-                        PresentedKey.of(exchange.getRequest().getHeaders())))
+                        json.read(bytes), PresentedKey.of(exchange.getRequest().getHeaders())))
                 .flatMap(pipeline::take)
                 .flatMap(receipt -> json.write(receipt, exchange.getResponse()));
     }

@@ -21,8 +21,7 @@ class FeedbackConfiguration {
     }
 
     @Bean
-    FeedbackPipeline feedbackPipeline(
-            Authenticator auth, Limits limits, RatingBook book, GatewayMetrics metrics) {
+    FeedbackPipeline feedbackPipeline(Authenticator auth, Limits limits, RatingBook book, GatewayMetrics metrics) {
         return new FeedbackPipeline(
                 auth,
                 limits,

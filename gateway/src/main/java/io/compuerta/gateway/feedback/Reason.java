@@ -27,7 +27,9 @@ public enum Reason {
     }
 
     public static Optional<Reason> of(String word) {
-        return Arrays.stream(values()).filter(reason -> reason.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.word().equals(word))
+                .findFirst();
     }
 
     public static List<String> words() {

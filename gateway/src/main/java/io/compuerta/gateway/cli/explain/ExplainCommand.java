@@ -133,7 +133,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 meanings,
                 config.calibrations(),
                 policy.policies(),
-                model -> model.isLocal() || configured.contains(model), tenant);
+                model -> model.isLocal() || configured.contains(model),
+                tenant);
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param pii         in text order, message by message
  * @param calibration what corrected the complexity score; empty when none is in force for the tenant
  */
-record Explanation(
-        Signals signals, List<Span> pii, RouteDecision decision, Optional<TenantCalibration> calibration) {
+record Explanation(Signals signals, List<Span> pii, RouteDecision decision, Optional<TenantCalibration> calibration) {
 
     Explanation {
         pii = List.copyOf(pii);

@@ -27,8 +27,8 @@ final class ExplanationJson {
                 .put("label", complexity.label().word());
         explanation
                 .calibration()
-                .ifPresent(known -> judged.put("shipped", rounded(complexity.shipped()))
-                        .put("calibration", known.toString()));
+                .ifPresent(known ->
+                        judged.put("shipped", rounded(complexity.shipped())).put("calibration", known.toString()));
         var sensitivity = explanation.signals().sensitivity();
         ArrayNode topics = line.putObject("sensitivity")
                 .put("label", sensitivity.level().word())

@@ -1,0 +1,78 @@
+package io.compuerta.gateway.cli.simulate;
+
+import io.compuerta.gateway.cli.explain.TrafficLines;
+import io.compuerta.gateway.cli.explain.TrafficLines.Unusable;
+import io.compuerta.policy.money.TokenUsage;
+import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.simulate.PastRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** From a file's lines to what a policy sees. */
+final class FileTraffic {
+
+    private final Replay replay;
+    private final Optional<String> tenant;
+    private final Instant now;
+    private final ZoneId zone;
+
+    /**
+     * @param tenant whose requests alone count
+     * @param now    stands for the time of lines without {@code at}
+     */
+    FileTraffic(Replay replay, Optional<String> tenant, Instant now, ZoneId zone) {
+        this.replay = replay;
+        this.tenant = tenant;
+        this.now = now;
+        this.zone = zone;
+    }
+
+    void add(TrafficLines.Line line) {
+        Signals signals = line.signals().orElseThrow(() -> new Unusable("give either 'text' or 'messages'"));
+        Instant at = at(line.fields().path("at"));
+        Optional<TokenUsage> usage = usage(line.fields().path("usage"));
+        if (tenant.isPresent() && !tenant.get().equals(line.tenant())) {
+            replay.leaveOut("of another tenant");
+        } else if (signals.firewall().blocked()) {
+            replay.leaveOut("stopped by the firewall before any rule");
+        } else {
+            String user = line.fields().path("user").asString("simulate");
+            replay.add(new PastRequest(
+                    line.id(),
+                    at,
+                    LedgerTraffic.facts(signals, line.tenant(), user, line.model(), at, zone),
+                    usage,
+                    Optional.empty()));
+        }
+    }
+
+    private Instant at(JsonNode at) {
+        if (at.isMissingNode() || at.isNull()) {
+            return now;
+        }
+        try {
+            return Instant.parse(at.asString(""));
+        } catch (DateTimeException e) {
+            throw new Unusable("'at' must be a time such as 2026-11-21T12:00:00Z");
+        }
+    }
+
+    private static Optional<TokenUsage> usage(JsonNode usage) {
+        if (usage.isMissingNode() || usage.isNull()) {
+            return Optional.empty();
+        }
+        JsonNode prompt = usage.path("prompt_tokens");
+        JsonNode completion = usage.path("completion_tokens");
+        if (!isCount(prompt) || !isCount(completion)) {
+            throw new Unusable("'usage' must hold prompt_tokens and completion_tokens, whole numbers from 0");
+        }
+        return Optional.of(TokenUsage.of(prompt.longValue(), completion.longValue()));
+    }
+
+    private static boolean isCount(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0;
+    }
+}
