@@ -7,6 +7,8 @@ import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.PriceBook;
+import io.compuerta.policy.rule.CompiledPolicy;
+import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.simulate.Change.Taken;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +25,8 @@ public final class Simulation {
 
     private static final int EXAMPLES = 3;
 
-    private final PolicySet before;
-    private final PolicySet after;
-    private final Availability availability;
+    private final Decider before;
+    private final Decider after;
     private final Pricing pricing;
     private final Tally tallyBefore = new Tally();
     private final Tally tallyAfter = new Tally();
@@ -39,18 +40,36 @@ public final class Simulation {
      * @param after        the new one
      * @param availability which models there are; most simulations want all that are configured
      */
-    public Simulation(PolicySet before, PolicySet after, Availability availability, PriceBook prices) {
-        this.before = before;
-        this.after = after;
-        this.availability = availability;
+    public Simulation(CompiledPolicy before, CompiledPolicy after, Availability availability, PriceBook prices) {
+        this.before = new Decider(before, availability);
+        this.after = new Decider(after, availability);
         this.pricing = new Pricing(prices);
+    }
+
+    /** One policy, whose share, if it has one to keep, is steered from the first request on as after a start. */
+    private static final class Decider {
+
+        private final PolicySet policies;
+        private final ShareSteering steering;
+        private final Availability availability;
+
+        Decider(CompiledPolicy policy, Availability availability) {
+            this.policies = policy.policies();
+            this.steering = new ShareSteering(
+                    policy.document().share(), policy.document().version().hashCode());
+            this.availability = availability;
+        }
+
+        RouteDecision decide(PastRequest request) {
+            return steering.decide(policies, request.facts(), availability);
+        }
     }
 
     private record Move(Taken before, Taken after) {}
 
     public void add(PastRequest request) {
-        RouteDecision was = before.decide(request.facts(), availability);
-        RouteDecision is = after.decide(request.facts(), availability);
+        RouteDecision was = before.decide(request);
+        RouteDecision is = after.decide(request);
         Cost costWas = pricing.of(was, request);
         Cost costIs = pricing.of(is, request);
         tallyBefore.add(was, costWas, pricing.saved(was, costWas, request));

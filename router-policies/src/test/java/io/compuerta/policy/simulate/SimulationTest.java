@@ -6,7 +6,7 @@ import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.PriceBook;
@@ -38,7 +38,7 @@ class SimulationTest {
                 source: made up
             """);
 
-    private static final PolicySet OLD = policy("""
+    private static final CompiledPolicy OLD = policy("""
             rules:
               - name: hard
                 when: complexity > 0.6
@@ -49,7 +49,7 @@ class SimulationTest {
 
     @Test
     void countsBothSidesAndWhatMoved() {
-        PolicySet stricter = policy("""
+        CompiledPolicy stricter = policy("""
                 rules:
                   - name: harder
                     when: complexity > 0.8
@@ -81,7 +81,7 @@ class SimulationTest {
 
     @Test
     void aChangedModelIsEstimatedFromTheRecordedTokens() {
-        PolicySet allOut = policy("""
+        CompiledPolicy allOut = policy("""
                 rules:
                   - name: all
                     route: big
@@ -100,7 +100,7 @@ class SimulationTest {
 
     @Test
     void whatIsNotKnownIsNotNothing() {
-        PolicySet unpriced = policy("""
+        CompiledPolicy unpriced = policy("""
                 rules:
                   - name: all
                     route: new
@@ -121,7 +121,7 @@ class SimulationTest {
 
     @Test
     void aRefusalCostsNothingAndIsCounted() {
-        PolicySet refusing = policy("""
+        CompiledPolicy refusing = policy("""
                 rules:
                   - name: nothing leaves
                     route: gone
@@ -142,7 +142,7 @@ class SimulationTest {
 
     @Test
     void onlyTheFirstExamplesAreKeptAndTheLargestChangeComesFirst() {
-        PolicySet swapped = policy("""
+        CompiledPolicy swapped = policy("""
                 rules:
                   - name: easy out
                     when: complexity <= 0.6
@@ -162,7 +162,7 @@ class SimulationTest {
         assertThat(changes.getFirst().examples()).containsExactly("easy-0", "easy-1", "easy-2");
     }
 
-    private static PolicySet policy(String rules) {
+    private static CompiledPolicy policy(String rules) {
         return PolicyCompiler.compile("policies.yaml", """
                 version: 1
                 targets:
@@ -170,8 +170,7 @@ class SimulationTest {
                   big: { models: [acme/big] }
                   new: { models: [acme/new] }
                   gone: { models: [gone/model] }
-                """ + rules, Clock.systemUTC())
-                .policies();
+                """ + rules, Clock.systemUTC());
     }
 
     private static Cost priced(long nano) {

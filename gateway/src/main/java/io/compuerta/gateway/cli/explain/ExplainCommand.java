@@ -132,7 +132,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return new Explainer(
                 meanings,
                 config.calibrations(),
-                policy.policies(),
+                policy,
                 model -> model.isLocal() || configured.contains(model),
                 tenant);
     }

@@ -8,6 +8,8 @@ import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.rule.CompiledPolicy;
+import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
@@ -28,18 +30,20 @@ final class Explainer {
     private final QuestionMeanings meanings;
     private final Calibrations calibrations;
     private final PolicySet policies;
+    private final ShareSteering share;
     private final Availability availability;
     private final Caller caller;
 
     Explainer(
             QuestionMeanings meanings,
             Calibrations calibrations,
-            PolicySet policies,
+            CompiledPolicy policy,
             Availability availability,
             String tenant) {
         this.meanings = meanings;
         this.calibrations = calibrations;
-        this.policies = policies;
+        this.policies = policy.policies();
+        this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
     }
@@ -62,7 +66,8 @@ final class Explainer {
                 .map(draft::knowing)
                 .orElseGet(draft::onSurface);
         Signals found = read.with(calibrations.apply(caller.tenant(), read.complexity()));
-        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        RouteDecision decision =
+                share.unsteered(policies, policies.facts(found, caller, question.askedModel()), availability);
         return new Explanation(found, spans, decision, calibrations.of(caller.tenant()));
     }
 }

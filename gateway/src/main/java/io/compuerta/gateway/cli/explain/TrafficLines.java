@@ -2,7 +2,7 @@ package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Availability;
-import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.signal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,13 +31,13 @@ public final class TrafficLines implements AutoCloseable {
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final QuestionMeanings meanings;
     private final Calibrations calibrations;
-    private final PolicySet policies;
+    private final CompiledPolicy policy;
 
-    /** @param policies any; which one does not matter to the signals */
-    public TrafficLines(Path dataDirectory, Calibrations calibrations, PolicySet policies) {
+    /** @param policy any; which one does not matter to the signals */
+    public TrafficLines(Path dataDirectory, Calibrations calibrations, CompiledPolicy policy) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
         this.calibrations = calibrations;
-        this.policies = policies;
+        this.policy = policy;
     }
 
     /**
@@ -147,7 +147,7 @@ public final class TrafficLines implements AutoCloseable {
 
     private Explainer explainer(String tenant) {
         return explainers.computeIfAbsent(
-                tenant, name -> new Explainer(meanings, calibrations, policies, Availability.everything(), name));
+                tenant, name -> new Explainer(meanings, calibrations, policy, Availability.everything(), name));
     }
 
     @Override

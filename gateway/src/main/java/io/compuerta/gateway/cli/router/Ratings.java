@@ -87,7 +87,7 @@ record Ratings(
         var policy =
                 PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
         try (TrafficLines reader =
-                new TrafficLines(source.dataDirectory(), Calibrations.none(), policy.policies())) {
+                new TrafficLines(source.dataDirectory(), Calibrations.none(), policy)) {
             TrafficLines.Tally tally = reader.read(source.file(), line -> {
                 RatedScore judged = judged(line);
                 boolean theirs = !line.fields().has("tenant")

@@ -91,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
                 .orElseGet(PriceBook::empty);
         Simulation simulation =
-                new Simulation(before.policies(), after.policies(), ConfiguredModels.of(files), prices);
+                new Simulation(before, after, ConfiguredModels.of(files), prices);
         Replay replay = new Replay(simulation::add);
         String source = traffic.isLedger() ? ledger(replay, before, after) : file(replay, before);
         Outcome outcome = new Outcome(source, before, after, replay, simulation.result());
@@ -125,7 +125,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private String file(Replay replay, CompiledPolicy policy) throws IOException {
         FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), clock.getZone());
         try (TrafficLines reader =
-                new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy.policies())) {
+                new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy)) {
             TrafficLines.Tally tally = reader.read(traffic.file(), lines::add);
             tally.problems().forEach(problem -> terminal.err().println("compuerta: " + problem));
             for (long i = 0; i < tally.unusable(); i++) {
