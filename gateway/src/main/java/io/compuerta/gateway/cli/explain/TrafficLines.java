@@ -71,7 +71,8 @@ public final class TrafficLines implements AutoCloseable {
     /** What became of the lines. @param problems the first few, as {@code line 7: why} */
     public record Tally(long lines, long unusable, List<String> problems) {}
 
-    private record Read(long number, @Nullable Line line, @Nullable String problem) {}
+    private record Read(
+            long number, @Nullable Line line, @Nullable String problem) {}
 
     /** Tells the lines in their order; one that {@code each} finds {@link Unusable} is counted. */
     public Tally read(Path file, Consumer<Line> each) throws IOException {

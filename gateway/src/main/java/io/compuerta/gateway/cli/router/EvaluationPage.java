@@ -19,8 +19,8 @@ final class EvaluationPage {
 
     void print(Ratings ratings, Evaluation found) {
         line("");
-        line("  " + terminal.bold(String.format(Locale.ROOT, "%,d rated requests", found.rated()))
-                + ", " + ratings.from() + " to " + ratings.to());
+        line("  " + terminal.bold(String.format(Locale.ROOT, "%,d rated requests", found.rated())) + ", "
+                + ratings.from() + " to " + ratings.to());
         ratings.leftOut().forEach((why, count) -> line(terminal.faint("  left out: " + count + " " + why)));
         line("");
         print(COMPARED, "", "Brier", "AUC", "APGR");
@@ -31,12 +31,7 @@ final class EvaluationPage {
                 shown(found.auc()),
                 shown(found.apgr()));
         for (Evaluation.Baseline baseline : found.baselines()) {
-            print(
-                    COMPARED,
-                    baseline.name(),
-                    shown(baseline.brier()),
-                    shown(baseline.auc()),
-                    shown(baseline.apgr()));
+            print(COMPARED, baseline.name(), shown(baseline.brier()), shown(baseline.auc()), shown(baseline.apgr()));
         }
         line("");
         print("  %-14s %8s %8s %8s%n", "forecast", "requests", "mean", "came");
@@ -50,11 +45,7 @@ final class EvaluationPage {
         }
         line(String.format(Locale.ROOT, "  mean distance of forecast and what came: %.3f", found.calibrationError()));
         line("");
-        line(String.format(
-                        Locale.ROOT,
-                        "  At %.2f, %.1f %% stay here",
-                        found.threshold(),
-                        100 * found.localShare())
+        line(String.format(Locale.ROOT, "  At %.2f, %.1f %% stay here", found.threshold(), 100 * found.localShare())
                 + (found.worseLocally().isPresent()
                         ? String.format(
                                 Locale.ROOT,

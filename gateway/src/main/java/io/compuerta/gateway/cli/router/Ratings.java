@@ -31,8 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param to      day of the newest
  * @param leftOut how many were not used, by reason
  */
-record Ratings(
-        List<RatedScore> scores, List<String> tenants, LocalDate from, LocalDate to, Map<String, Long> leftOut) {
+record Ratings(List<RatedScore> scores, List<String> tenants, LocalDate from, LocalDate to, Map<String, Long> leftOut) {
 
     /** Long enough to hold every ledger. */
     private static final Duration EVER = Duration.ofDays(36_500);
@@ -66,10 +65,7 @@ record Ratings(
             if (call.local()) {
                 found.add(
                         RatedScore.ofRating(
-                                call.requestId(),
-                                call.shipped(),
-                                call.rating(),
-                                OptionalInt.of(call.promptTokens())),
+                                call.requestId(), call.shipped(), call.rating(), OptionalInt.of(call.promptTokens())),
                         call.tenant(),
                         LocalDate.ofInstant(call.receivedAt(), ZoneOffset.UTC));
             } else {
@@ -84,10 +80,8 @@ record Ratings(
         Collected found = new Collected();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         ConfigFiles files = config.files();
-        var policy =
-                PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
-        try (TrafficLines reader =
-                new TrafficLines(source.dataDirectory(), Calibrations.none(), policy)) {
+        var policy = PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
+        try (TrafficLines reader = new TrafficLines(source.dataDirectory(), Calibrations.none(), policy)) {
             TrafficLines.Tally tally = reader.read(source.file(), line -> {
                 RatedScore judged = judged(line);
                 boolean theirs = !line.fields().has("tenant")
@@ -108,10 +102,10 @@ record Ratings(
 
     private static RatedScore judged(TrafficLines.Line line) {
         Qualities qualities = new Qualities(number(line, "local"), number(line, "premium"));
-        double score = line.signals()
-                .map(signals -> signals.complexity().shipped())
-                .orElseGet(() -> share(line));
-        OptionalInt length = line.signals().map(signals -> OptionalInt.of(signals.promptTokens()))
+        double score =
+                line.signals().map(signals -> signals.complexity().shipped()).orElseGet(() -> share(line));
+        OptionalInt length = line.signals()
+                .map(signals -> OptionalInt.of(signals.promptTokens()))
                 .orElse(OptionalInt.empty());
         return RatedScore.ofQualities(line.id(), score, qualities, length);
     }

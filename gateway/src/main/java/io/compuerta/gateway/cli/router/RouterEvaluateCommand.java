@@ -67,8 +67,8 @@ final class RouterEvaluateCommand implements Callable<Integer> {
         }
         Ratings ratings = Ratings.read(source, config, terminal, Clock.systemUTC());
         if (ratings.scores().isEmpty()) {
-            throw new CommandFailure("nothing rated was found in " + source.source()
-                    + ratings.leftOut() + "; apps rate answers with POST /v1/feedback");
+            throw new CommandFailure("nothing rated was found in " + source.source() + ratings.leftOut()
+                    + "; apps rate answers with POST /v1/feedback");
         }
         Calibrations calibrations = config.calibrations();
         Evaluation found = Evaluation.of(ratings.inForce(calibrations), threshold);
@@ -76,8 +76,10 @@ final class RouterEvaluateCommand implements Callable<Integer> {
             terminal.out().println(json(ratings, found, calibrations));
         } else {
             new EvaluationPage(terminal).print(ratings, found);
-            calibrations.byTenant().forEach((tenant, known) -> terminal.out()
-                    .println("  A calibration is in force for " + tenant + ": " + known));
+            calibrations
+                    .byTenant()
+                    .forEach((tenant, known) ->
+                            terminal.out().println("  A calibration is in force for " + tenant + ": " + known));
         }
         return 0;
     }

@@ -81,8 +81,7 @@ final class RouterFitCommand implements Callable<Integer> {
         CalibrationTrial trial = CalibrationTrial.of(ratings.scores());
         show(tenant, ratings, trial);
         if (!trial.helps()) {
-            terminal.out()
-                    .println("  It does not help by more than chance would have it: nothing is written.");
+            terminal.out().println("  It does not help by more than chance would have it: nothing is written.");
             return 1;
         }
         write(tenant, ratings, trial);
@@ -93,18 +92,18 @@ final class RouterFitCommand implements Callable<Integer> {
         int rated = ratings.scores().size();
         if (rated < minimum) {
             throw new CommandFailure("tenant '" + tenant + "' has " + rated + " rated requests in " + source.source()
-                    + ", and at least " + minimum + " are needed" + (ratings.leftOut().isEmpty() ? "" : "; left out: ")
+                    + ", and at least " + minimum + " are needed"
+                    + (ratings.leftOut().isEmpty() ? "" : "; left out: ")
                     + String.join(
                             ", ",
                             ratings.leftOut().entrySet().stream()
                                     .map(entry -> entry.getValue() + " " + entry.getKey())
                                     .toList()));
         }
-        long worse =
-                ratings.scores().stream().filter(one -> one.worse() >= 0.5).count();
+        long worse = ratings.scores().stream().filter(one -> one.worse() >= 0.5).count();
         if (Math.min(worse, rated - worse) < LEAST_OF_EACH) {
-            throw new CommandFailure("of " + rated + " rated requests " + worse
-                    + " went badly; at least " + LEAST_OF_EACH + " of each outcome are needed");
+            throw new CommandFailure("of " + rated + " rated requests " + worse + " went badly; at least "
+                    + LEAST_OF_EACH + " of each outcome are needed");
         }
     }
 
@@ -160,8 +159,7 @@ final class RouterFitCommand implements Callable<Integer> {
             throw new CommandFailure("cannot write " + output + " ("
                     + e.getClass().getSimpleName() + "); name a file in a directory that exists and is writable");
         }
-        known.of(tenant)
-                .ifPresent(old -> terminal.out().println("  It takes the place of: " + old));
+        known.of(tenant).ifPresent(old -> terminal.out().println("  It takes the place of: " + old));
         terminal.out()
                 .println("  Written to " + output
                         + ". It is in force when config/application.yaml says compuerta.routing.calibration and the"

@@ -32,8 +32,8 @@ final class LedgerTraffic {
         }
         Facts facts = facts(
                 call.signals().get(), call.tenant(), call.userDigest(), call.askedModel(), call.receivedAt(), zone);
-        Optional<PastRequest.PastAnswer> answer = call.model()
-                .flatMap(model -> call.cost().map(cost -> new PastRequest.PastAnswer(model, cost)));
+        Optional<PastRequest.PastAnswer> answer =
+                call.model().flatMap(model -> call.cost().map(cost -> new PastRequest.PastAnswer(model, cost)));
         replay.add(new PastRequest(
                 call.requestId(),
                 call.receivedAt(),
@@ -45,6 +45,7 @@ final class LedgerTraffic {
     static Facts facts(Signals signals, String tenant, String user, String asked, Instant at, ZoneId zone) {
         // As the gateway itself does: every id of the local engine asks for the local engine.
         String model = asked.startsWith(ModelId.LOCAL_PROVIDER + "/") ? "local" : asked;
-        return new Facts(signals, new Caller(tenant, user), model, at.atZone(zone).getHour());
+        return new Facts(
+                signals, new Caller(tenant, user), model, at.atZone(zone).getHour());
     }
 }

@@ -100,7 +100,8 @@ final class OutcomePage {
     private void change(Outcome outcome, Change change) {
         String money = change.differenceOf() == 0
                 ? "cost not known"
-                : (change.difference().value() < 0 ? "" : "+") + signed(change.difference())
+                : (change.difference().value() < 0 ? "" : "+")
+                        + signed(change.difference())
                         + (change.differenceOf() < change.requests()
                                 ? " for " + change.differenceOf() + " of them"
                                 : "");

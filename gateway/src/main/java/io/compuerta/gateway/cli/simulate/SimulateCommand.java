@@ -90,8 +90,7 @@ public final class SimulateCommand implements Callable<Integer> {
         PriceBook prices = files.optionalText(ConfigFiles.PRICES)
                 .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
                 .orElseGet(PriceBook::empty);
-        Simulation simulation =
-                new Simulation(before, after, ConfiguredModels.of(files), prices);
+        Simulation simulation = new Simulation(before, after, ConfiguredModels.of(files), prices);
         Replay replay = new Replay(simulation::add);
         String source = traffic.isLedger() ? ledger(replay, before, after) : file(replay, before);
         Outcome outcome = new Outcome(source, before, after, replay, simulation.result());
@@ -124,8 +123,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private String file(Replay replay, CompiledPolicy policy) throws IOException {
         FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), clock.getZone());
-        try (TrafficLines reader =
-                new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy)) {
+        try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy)) {
             TrafficLines.Tally tally = reader.read(traffic.file(), lines::add);
             tally.problems().forEach(problem -> terminal.err().println("compuerta: " + problem));
             for (long i = 0; i < tally.unusable(); i++) {
