@@ -40,7 +40,7 @@ public final class LedgerReader {
     private static final String NEWEST_COLUMN = "scorer";
 
     private static final String CHATS = """
-            SELECT request_id, received_at, tenant, user_digest, asked_model, model, prompt_tokens, cached_tokens,
+            SELECT request_id, received_at, tenant, user_digest, asked_model, model, cache, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, cost_status, cost_nano_usd, price, complexity, complexity_shipped,
                 sensitivity, topics, pii_types, firewall_score, modality, language, tools, estimated_tokens
             FROM requests
@@ -159,7 +159,8 @@ public final class LedgerReader {
                         row.getLong("reasoning_tokens")),
                 signals(row),
                 Optional.ofNullable(row.getString("model")).flatMap(ModelId::find),
-                cost(row));
+                cost(row),
+                "hit".equals(row.getString("cache")));
     }
 
     private static Optional<Signals> signals(ResultSet row) throws SQLException {

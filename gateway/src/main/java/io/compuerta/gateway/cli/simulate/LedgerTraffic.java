@@ -24,10 +24,7 @@ final class LedgerTraffic {
 
     void add(PastCall call) {
         if (call.signals().isEmpty()) {
-            replay.leaveOut(
-                    call.model().isEmpty()
-                            ? "ended before an answer, so no signals were kept"
-                            : "written by an older version, without language, modality and tools");
+            replay.leaveOut(why(call));
             return;
         }
         Facts facts = facts(
@@ -40,6 +37,15 @@ final class LedgerTraffic {
                 facts,
                 Optional.of(call.tokens()).filter(tokens -> call.model().isPresent()),
                 answer));
+    }
+
+    private static String why(PastCall call) {
+        if (call.cached()) {
+            return "answered from the cache, before any rule";
+        }
+        return call.model().isEmpty()
+                ? "ended before an answer, so no signals were kept"
+                : "written by an older version, without language, modality and tools";
     }
 
     static Facts facts(Signals signals, String tenant, String user, String asked, Instant at, ZoneId zone) {
