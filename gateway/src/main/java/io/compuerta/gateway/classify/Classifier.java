@@ -3,10 +3,11 @@ package io.compuerta.gateway.classify;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.policy.calibrate.Calibrations;
+import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
-import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -19,19 +20,25 @@ public final class Classifier {
     private final SignalReader reader;
     private final Meanings meanings;
     private final Calibrations calibrations;
+    private final ToDoubleFunction<Caller> threshold;
     private final DetectorPool pool;
     private final Consumer<Throwable> failures;
 
-    /** @param failures told each time that the conservative signals had to stand in */
+    /**
+     * @param threshold the complexity that parts a caller's easy questions from the hard ones now
+     * @param failures  told each time that the conservative signals had to stand in
+     */
     Classifier(
             SignalReader reader,
             Meanings meanings,
             Calibrations calibrations,
+            ToDoubleFunction<Caller> threshold,
             DetectorPool pool,
             Consumer<Throwable> failures) {
         this.reader = reader;
         this.meanings = meanings;
         this.calibrations = calibrations;
+        this.threshold = threshold;
         this.pool = pool;
         this.failures = failures;
     }
@@ -39,12 +46,14 @@ public final class Classifier {
     public Mono<Signals> classify(AnonymizedCall call) {
         Conversation conversation = call.original().conversation();
         String tenant = call.caller().tenant();
-        double threshold = calibrations.shipped(tenant, ComplexityScorer.DEFAULT_THRESHOLD);
         return pool.run(
                         conversation.length(),
                         () -> reader.read(
                                 conversation, call.pii(), call.inspected().verdict()))
-                .flatMap(draft -> meanings.of(conversation.question(), draft.complexity(), threshold)
+                .flatMap(draft -> meanings.of(
+                                conversation.question(),
+                                draft.complexity(),
+                                calibrations.shipped(tenant, threshold.applyAsDouble(call.caller())))
                         .map(draft::knowing)
                         .defaultIfEmpty(draft.onSurface()))
                 .map(signals -> signals.with(calibrations.apply(tenant, signals.complexity())))
@@ -56,6 +65,8 @@ public final class Classifier {
                             e.getClass().getName());
                     return Mono.fromCallable(() ->
                             reader.conservative(conversation, call.inspected().verdict()));
-                });
+                })
+                .map(signals ->
+                        call.call().labels().sensitivity().map(signals::atLeast).orElse(signals));
     }
 }

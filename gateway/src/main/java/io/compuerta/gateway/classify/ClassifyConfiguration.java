@@ -5,6 +5,7 @@ import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.policy.calibrate.Calibrations;
+import io.compuerta.policy.share.ShareSteering;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,6 +23,7 @@ class ClassifyConfiguration {
             Embedder embedder,
             MeaningSettings settings,
             Calibrations calibrations,
+            ShareSteering steering,
             GatewayMetrics metrics) {
         if (settings.enabled()) {
             // Loading takes a second, which no question has.
@@ -32,6 +34,7 @@ class ClassifyConfiguration {
                 SignalReader.standard(),
                 meanings,
                 calibrations,
+                caller -> steering.threshold(caller.tenant()),
                 pool,
                 e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }

@@ -1,6 +1,6 @@
 package io.compuerta.policy.simulate;
 
-import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -38,11 +38,11 @@ public final class Simulation {
     /**
      * @param before       the policy in force
      * @param after        the new one
-     * @param availability which models there are; most simulations want all that are configured
+     * @param fleet        which models there are, and at what prices; most simulations want all that are configured
      */
-    public Simulation(CompiledPolicy before, CompiledPolicy after, Availability availability, PriceBook prices) {
-        this.before = new Decider(before, availability);
-        this.after = new Decider(after, availability);
+    public Simulation(CompiledPolicy before, CompiledPolicy after, Fleet fleet, PriceBook prices) {
+        this.before = new Decider(before, fleet);
+        this.after = new Decider(after, fleet);
         this.pricing = new Pricing(prices);
     }
 
@@ -51,17 +51,17 @@ public final class Simulation {
 
         private final PolicySet policies;
         private final ShareSteering steering;
-        private final Availability availability;
+        private final Fleet fleet;
 
-        Decider(CompiledPolicy policy, Availability availability) {
+        Decider(CompiledPolicy policy, Fleet fleet) {
             this.policies = policy.policies();
             this.steering = new ShareSteering(
                     policy.document().share(), policy.document().version().hashCode());
-            this.availability = availability;
+            this.fleet = fleet;
         }
 
         RouteDecision decide(PastRequest request) {
-            return steering.decide(policies, request.facts(), availability);
+            return steering.decide(policies, request.facts(), fleet);
         }
     }
 

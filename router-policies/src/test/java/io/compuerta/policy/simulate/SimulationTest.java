@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
@@ -57,7 +58,7 @@ class SimulationTest {
                   - name: rest
                     route: local
                 """);
-        Simulation simulation = new Simulation(OLD, stricter, Availability.everything(), PRICES);
+        Simulation simulation = new Simulation(OLD, stricter, Fleet.of(Availability.everything()), PRICES);
         simulation.add(request("easy", 0.1, "local/qwen", new Cost.Priced(NanoUsd.ZERO, "x")));
         simulation.add(request("middle", 0.7, "acme/big", priced(15_000_000)));
         simulation.add(request("hard", 0.9, "acme/big", priced(15_000_000)));
@@ -86,7 +87,7 @@ class SimulationTest {
                   - name: all
                     route: big
                 """);
-        Simulation simulation = new Simulation(OLD, allOut, Availability.everything(), PRICES);
+        Simulation simulation = new Simulation(OLD, allOut, Fleet.of(Availability.everything()), PRICES);
         simulation.add(request("easy", 0.1, "local/stand-in", new Cost.Priced(NanoUsd.ZERO, "embedded engine")));
 
         Comparison found = simulation.result();
@@ -105,7 +106,7 @@ class SimulationTest {
                   - name: all
                     route: new
                 """);
-        Simulation simulation = new Simulation(OLD, unpriced, Availability.everything(), PRICES);
+        Simulation simulation = new Simulation(OLD, unpriced, Fleet.of(Availability.everything()), PRICES);
         simulation.add(request("easy", 0.1, "local/qwen", new Cost.Priced(NanoUsd.ZERO, "embedded engine")));
         simulation.add(new PastRequest("untold", Instant.EPOCH, facts(0.9), Optional.empty(), Optional.empty()));
 
@@ -128,7 +129,7 @@ class SimulationTest {
                     on-failure: refuse
                 """);
         Simulation simulation =
-                new Simulation(OLD, refusing, model -> !model.provider().equals("gone"), PRICES);
+                new Simulation(OLD, refusing, Fleet.of(model -> !model.provider().equals("gone")), PRICES);
         simulation.add(request("hard", 0.9, "acme/big", priced(15_000_000)));
 
         Comparison found = simulation.result();
@@ -150,7 +151,7 @@ class SimulationTest {
                   - name: rest
                     route: local
                 """);
-        Simulation simulation = new Simulation(OLD, swapped, Availability.everything(), PRICES);
+        Simulation simulation = new Simulation(OLD, swapped, Fleet.of(Availability.everything()), PRICES);
         simulation.add(request("hard", 0.9, "acme/big", priced(1)));
         for (int i = 0; i < 5; i++) {
             simulation.add(request("easy-" + i, 0.1, "local/qwen", priced(0)));

@@ -1,17 +1,22 @@
 package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.policy.calibrate.Calibrations;
+import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.signal.Signals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,8 @@ public final class TrafficLines implements AutoCloseable {
 
     private static final int LONGEST_LINE = 64 << 20;
     private static final String TENANT = "development";
+    private static final List<String> QUESTION = List.of(
+            "text", "messages", "model", "tools", "response_format", "max_tokens", "max_completion_tokens");
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final QuestionReader reader = new QuestionReader(json);
@@ -45,14 +52,10 @@ public final class TrafficLines implements AutoCloseable {
      *
      * @param id      the line's, or its number when it has none
      * @param signals empty when the line has neither text nor messages
+     * @param ask     what the caller asked for; empty in the same case
      * @param fields  everything else on the line
      */
-    public record Line(String id, String tenant, Optional<Signals> signals, ObjectNode fields) {
-
-        /** {@code auto} unless the line names a model. */
-        public String model() {
-            return fields.path("model").asString("auto");
-        }
+    public record Line(String id, String tenant, Optional<Signals> signals, Optional<Ask> ask, ObjectNode fields) {
 
         /** Without the fields: some could hold text. */
         @Override
@@ -131,9 +134,10 @@ public final class TrafficLines implements AutoCloseable {
                 : "line " + line.number();
         String tenant = root.path("tenant").asString(TENANT);
         Optional<Signals> signals = Optional.empty();
+        Optional<Ask> ask = Optional.empty();
         if (root.has("text") || root.has("messages")) {
             ObjectNode question = json.createObjectNode();
-            for (String key : List.of("text", "messages", "model", "tools")) {
+            for (String key : QUESTION) {
                 JsonNode value = root.path(key);
                 if (!value.isMissingNode()) {
                     question.set(key, value);
@@ -141,14 +145,28 @@ public final class TrafficLines implements AutoCloseable {
             }
             Question read = reader.read(json.writeValueAsBytes(question)).question();
             signals = Optional.of(explainer(tenant).explain(read).signals());
+            ask = Optional.of(read.messages() ? read.ask() : Ask.of(model(root), read.conversation()));
         }
         root.remove(List.of("text", "messages"));
-        return new Line(id, tenant, signals, root);
+        return new Line(id, tenant, signals, ask, root);
+    }
+
+    /** As the gateway itself does: every id of the local engine asks for the local engine. */
+    private static String model(ObjectNode root) {
+        String asked = root.path("model").asString(PolicySet.AUTO);
+        return asked.startsWith(ModelId.LOCAL_PROVIDER + "/") ? PolicySet.LOCAL : asked;
     }
 
     private Explainer explainer(String tenant) {
         return explainers.computeIfAbsent(
-                tenant, name -> new Explainer(meanings, calibrations, policy, Availability.everything(), name));
+                tenant, name -> new Explainer(
+                        meanings,
+                        calibrations,
+                        policy,
+                        Availability.everything(),
+                        Clock.systemUTC(),
+                        Set.of(),
+                        name));
     }
 
     @Override

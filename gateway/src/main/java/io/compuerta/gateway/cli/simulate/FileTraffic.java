@@ -2,12 +2,14 @@ package io.compuerta.gateway.cli.simulate;
 
 import io.compuerta.gateway.cli.explain.TrafficLines;
 import io.compuerta.gateway.cli.explain.TrafficLines.Unusable;
+import io.compuerta.policy.decide.Ask;
+import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.money.TokenUsage;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.simulate.PastRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,21 +19,22 @@ final class FileTraffic {
     private final Replay replay;
     private final Optional<String> tenant;
     private final Instant now;
-    private final ZoneId zone;
+    private final Moments moments;
 
     /**
      * @param tenant whose requests alone count
      * @param now    stands for the time of lines without {@code at}
      */
-    FileTraffic(Replay replay, Optional<String> tenant, Instant now, ZoneId zone) {
+    FileTraffic(Replay replay, Optional<String> tenant, Instant now, Moments moments) {
         this.replay = replay;
         this.tenant = tenant;
         this.now = now;
-        this.zone = zone;
+        this.moments = moments;
     }
 
     void add(TrafficLines.Line line) {
         Signals signals = line.signals().orElseThrow(() -> new Unusable("give either 'text' or 'messages'"));
+        Ask ask = line.ask().orElseThrow();
         Instant at = at(line.fields().path("at"));
         Optional<TokenUsage> usage = usage(line.fields().path("usage"));
         if (tenant.isPresent() && !tenant.get().equals(line.tenant())) {
@@ -43,7 +46,7 @@ final class FileTraffic {
             replay.add(new PastRequest(
                     line.id(),
                     at,
-                    LedgerTraffic.facts(signals, line.tenant(), user, line.model(), at, zone),
+                    new Facts(signals, ask, new Caller(line.tenant(), user), moments.at(at, line.id())),
                     usage,
                     Optional.empty()));
         }

@@ -1,25 +1,23 @@
 package io.compuerta.gateway.cli.simulate;
 
 import io.compuerta.gateway.accounting.PastCall;
+import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.simulate.PastRequest;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /** From the ledger's entries to what a policy sees. */
 final class LedgerTraffic {
 
     private final Replay replay;
-    private final ZoneId zone;
+    private final Moments moments;
 
-    /** @param zone of the gateway, for conditions on the hour */
-    LedgerTraffic(Replay replay, ZoneId zone) {
+    LedgerTraffic(Replay replay, Moments moments) {
         this.replay = replay;
-        this.zone = zone;
+        this.moments = moments;
     }
 
     void add(PastCall call) {
@@ -27,8 +25,11 @@ final class LedgerTraffic {
             replay.leaveOut(why(call));
             return;
         }
-        Facts facts = facts(
-                call.signals().get(), call.tenant(), call.userDigest(), call.askedModel(), call.receivedAt(), zone);
+        Facts facts = new Facts(
+                call.signals().get(),
+                ask(call.askedModel()),
+                new Caller(call.tenant(), call.userDigest()),
+                moments.at(call.receivedAt(), call.requestId()));
         Optional<PastRequest.PastAnswer> answer =
                 call.model().flatMap(model -> call.cost().map(cost -> new PastRequest.PastAnswer(model, cost)));
         replay.add(new PastRequest(
@@ -48,10 +49,9 @@ final class LedgerTraffic {
                 : "written by an older version, without language, modality and tools";
     }
 
-    static Facts facts(Signals signals, String tenant, String user, String asked, Instant at, ZoneId zone) {
+    /** Of what the caller asked for the ledger knows the model only. */
+    private static Ask ask(String asked) {
         // As the gateway itself does: every id of the local engine asks for the local engine.
-        String model = asked.startsWith(ModelId.LOCAL_PROVIDER + "/") ? "local" : asked;
-        return new Facts(
-                signals, new Caller(tenant, user), model, at.atZone(zone).getHour());
+        return Ask.of(asked.startsWith(ModelId.LOCAL_PROVIDER + "/") ? PolicySet.LOCAL : asked);
     }
 }
