@@ -128,8 +128,8 @@ class SimulationTest {
                     route: gone
                     on-failure: refuse
                 """);
-        Simulation simulation =
-                new Simulation(OLD, refusing, Fleet.of(model -> !model.provider().equals("gone")), PRICES);
+        Simulation simulation = new Simulation(
+                OLD, refusing, Fleet.of(model -> !model.provider().equals("gone")), PRICES);
         simulation.add(request("hard", 0.9, "acme/big", priced(15_000_000)));
 
         Comparison found = simulation.result();

@@ -29,8 +29,8 @@ public final class TrafficLines implements AutoCloseable {
 
     private static final int LONGEST_LINE = 64 << 20;
     private static final String TENANT = "development";
-    private static final List<String> QUESTION = List.of(
-            "text", "messages", "model", "tools", "response_format", "max_tokens", "max_completion_tokens");
+    private static final List<String> QUESTION =
+            List.of("text", "messages", "model", "tools", "response_format", "max_tokens", "max_completion_tokens");
 
     private final JsonMapper json = JsonMapper.builder().build();
     private final QuestionReader reader = new QuestionReader(json);
@@ -159,14 +159,9 @@ public final class TrafficLines implements AutoCloseable {
 
     private Explainer explainer(String tenant) {
         return explainers.computeIfAbsent(
-                tenant, name -> new Explainer(
-                        meanings,
-                        calibrations,
-                        policy,
-                        Availability.everything(),
-                        Clock.systemUTC(),
-                        Set.of(),
-                        name));
+                tenant,
+                name -> new Explainer(
+                        meanings, calibrations, policy, Availability.everything(), Clock.systemUTC(), Set.of(), name));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.compuerta.gateway.cli.router;
 
 import io.compuerta.gateway.accounting.RatedCall;
 import io.compuerta.gateway.cli.ConfigOption;
+import io.compuerta.gateway.cli.ConfiguredModels;
 import io.compuerta.gateway.cli.LedgerOption;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.cli.explain.TrafficLines;
@@ -80,7 +81,11 @@ record Ratings(List<RatedScore> scores, List<String> tenants, LocalDate from, Lo
         Collected found = new Collected();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         ConfigFiles files = config.files();
-        var policy = PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
+        var policy = PolicyCompiler.compile(
+                files.shown(ConfigFiles.POLICIES),
+                files.text(ConfigFiles.POLICIES),
+                clock,
+                ConfiguredModels.of(files).catalogue());
         try (TrafficLines reader = new TrafficLines(source.dataDirectory(), Calibrations.none(), policy)) {
             TrafficLines.Tally tally = reader.read(source.file(), line -> {
                 RatedScore judged = judged(line);

@@ -8,11 +8,13 @@ import io.compuerta.gateway.cli.LedgerOption;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.cli.explain.TrafficLines;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
+import io.compuerta.policy.money.TokenCount;
+import io.compuerta.policy.money.TokenUsage;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
-import io.compuerta.policy.rule.PolicyRule;
 import io.compuerta.policy.simulate.Simulation;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +60,10 @@ import picocli.CommandLine.Option;
 public final class SimulateCommand implements Callable<Integer> {
 
     private static final Duration USUAL = Duration.ofHours(24);
-    private static final Pattern USER = Pattern.compile("\\buser\\b");
+
+    /** Users are known by a digest; the others were written down nowhere, and stand at their quiet values. */
+    private static final Pattern NOT_IN_THE_LEDGER = Pattern.compile(
+            "\\b(user|task|turns|outputTokens|contextTokens|jsonSchema|budgetLeft|localQueue|localWaitMs|healthy)\\b");
 
     private final Terminal terminal;
     private final Clock clock;
@@ -84,15 +94,19 @@ public final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ConfigFiles files = config.files();
-        CompiledPolicy before =
-                PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
-        CompiledPolicy after = PolicyCompiler.compile(policies.toString(), text(policies), clock);
+        ConfiguredModels models = ConfiguredModels.of(files);
+        CompiledPolicy before = PolicyCompiler.compile(
+                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, models.catalogue());
+        CompiledPolicy after = PolicyCompiler.compile(policies.toString(), text(policies), clock, models.catalogue());
         PriceBook prices = files.optionalText(ConfigFiles.PRICES)
                 .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
                 .orElseGet(PriceBook::empty);
-        Simulation simulation = new Simulation(before, after, ConfiguredModels.of(files), prices);
+        Simulation simulation = new Simulation(before, after, fleet(models, prices), prices);
         Replay replay = new Replay(simulation::add);
-        String source = traffic.isLedger() ? ledger(replay, before, after) : file(replay, before);
+        Moments moments = new Moments(clock.getZone(), models.healthy());
+        String source = traffic.isLedger()
+                ? ledger(new LedgerTraffic(replay, moments), before, after)
+                : file(replay, moments, before);
         Outcome outcome = new Outcome(source, before, after, replay, simulation.result());
         if (asJson) {
             terminal.out().println(new OutcomeJson().write(outcome));
@@ -102,27 +116,41 @@ public final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String ledger(Replay replay, CompiledPolicy before, CompiledPolicy after) {
-        if (looksAtUsers(before) || looksAtUsers(after)) {
+    private Fleet fleet(ConfiguredModels models, PriceBook prices) {
+        return new Fleet(
+                models.availability(),
+                (model, prompt, completion) -> prices.cost(
+                                model, TokenUsage.of(prompt, completion), TokenCount.ESTIMATED, clock.instant())
+                        .amount()
+                        .map(usd -> OptionalLong.of(usd.value()))
+                        .orElse(OptionalLong.empty()),
+                Fleet.Loads.IDLE);
+    }
+
+    private String ledger(LedgerTraffic calls, CompiledPolicy before, CompiledPolicy after) {
+        Set<String> unknown = new TreeSet<>(notInTheLedger(before));
+        unknown.addAll(notInTheLedger(after));
+        if (!unknown.isEmpty()) {
             terminal.err()
-                    .println("compuerta: a condition looks at 'user', whom the ledger knows by a digest only;"
-                            + " its rule may be replayed wrongly");
+                    .println("compuerta: the ledger does not hold what conditions ask of " + String.join(", ", unknown)
+                            + "; their rules may be replayed wrongly");
         }
         Instant since = traffic.since(clock, USUAL);
-        LedgerTraffic calls = new LedgerTraffic(replay, clock.getZone());
         traffic.ledger().chats(since, traffic.tenant(), calls::add);
         return "the ledger since " + since.truncatedTo(ChronoUnit.MINUTES)
                 + traffic.tenant().map(tenant -> ", tenant " + tenant).orElse("");
     }
 
-    private static boolean looksAtUsers(CompiledPolicy policy) {
+    private static List<String> notInTheLedger(CompiledPolicy policy) {
         return policy.document().rules().stream()
-                .map(PolicyRule::when)
-                .anyMatch(when -> when.filter(text -> USER.matcher(text).find()).isPresent());
+                .flatMap(rule -> rule.when().stream())
+                .flatMap(when -> NOT_IN_THE_LEDGER.matcher(when).results())
+                .map(MatchResult::group)
+                .toList();
     }
 
-    private String file(Replay replay, CompiledPolicy policy) throws IOException {
-        FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), clock.getZone());
+    private String file(Replay replay, Moments moments, CompiledPolicy policy) throws IOException {
+        FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), moments);
         try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy)) {
             TrafficLines.Tally tally = reader.read(traffic.file(), lines::add);
             tally.problems().forEach(problem -> terminal.err().println("compuerta: " + problem));

@@ -170,6 +170,26 @@ class SimulateCommandTest {
     }
 
     @Test
+    void conditionsOnWhatTheLedgerDoesNotHoldAreNamed() throws IOException {
+        LedgerEntries.write(
+                data.resolve("ledger.db"),
+                chat("easy", 1, "local/qwen", 0, Optional.of(LedgerEntries.signals(0.1))));
+        Files.writeString(policies, TARGETS + """
+                rules:
+                  - name: proofs
+                    when: task == "reasoning" && user != "x"
+                    route: big
+                  - name: everything else
+                    route: local
+                """);
+
+        Commands.Outcome outcome = run("--json");
+
+        assertThat(outcome.err()).contains("does not hold what conditions ask of task, user");
+        assertThat(JSON.readTree(outcome.out()).path("requests").intValue()).isEqualTo(1);
+    }
+
+    @Test
     void mistakesAreNamed() throws IOException {
         assertThat(run().err()).contains("there is no ledger");
         assertThat(run("--from", "nowhere.jsonl").err()).contains("nowhere.jsonl");
