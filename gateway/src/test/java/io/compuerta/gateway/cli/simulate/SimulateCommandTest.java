@@ -172,12 +172,11 @@ class SimulateCommandTest {
     @Test
     void conditionsOnWhatTheLedgerDoesNotHoldAreNamed() throws IOException {
         LedgerEntries.write(
-                data.resolve("ledger.db"),
-                chat("easy", 1, "local/qwen", 0, Optional.of(LedgerEntries.signals(0.1))));
+                data.resolve("ledger.db"), chat("easy", 1, "local/qwen", 0, Optional.of(LedgerEntries.signals(0.1))));
         Files.writeString(policies, TARGETS + """
                 rules:
                   - name: proofs
-                    when: task == "reasoning" && user != "x"
+                    when: task == "math" && user != "x"
                     route: big
                   - name: everything else
                     route: local
