@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.compuerta.engine.remote.RemoteFlavour;
 import io.compuerta.gateway.cache.CacheSettings;
+import io.compuerta.gateway.classify.RoutingSettings;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.dispatch.local.RemoteEngineSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
@@ -169,6 +170,13 @@ class SettingsTest {
                 .isEqualTo(new InstallationSettings(Path.of("config"), Path.of("data")));
         assertThat(bind(InstallationSettings.class, Map.of("config-dir", "a", "data-dir", "b")))
                 .isEqualTo(new InstallationSettings(Path.of("a"), Path.of("b")));
+    }
+
+    @Test
+    void routing() {
+        assertThat(defaults(RoutingSettings.class)).isEqualTo(new RoutingSettings(null));
+        assertThat(bind(RoutingSettings.class, Map.of("calibration", "calibration.yaml")))
+                .isEqualTo(new RoutingSettings(Path.of("calibration.yaml")));
     }
 
     @Test

@@ -27,7 +27,7 @@ class AccountingConfiguration {
     @Bean
     Ledger ledger(InstallationSettings settings, PolicySet policies, PriceBook prices, GatewayMetrics metrics) {
         return new SqliteLedger(
-                settings.dataDir().resolve("ledger.db"),
+                settings.dataDir().resolve(SqliteLedger.FILE_NAME),
                 policies.version(),
                 prices.version(),
                 () -> metrics.degraded(GatewayMetrics.Part.LEDGER));

@@ -3,6 +3,8 @@ package io.compuerta.gateway.accounting;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.Topic;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,9 @@ import org.sqlite.SQLiteDataSource;
 public final class SqliteLedger implements Ledger {
 
     private static final Logger log = LoggerFactory.getLogger(SqliteLedger.class);
+    /** Its name within the data directory. */
+    public static final String FILE_NAME = "ledger.db";
+
     private static final int QUEUE = 20_000;
     private static final int BATCH = 2_000;
 
@@ -44,8 +51,9 @@ public final class SqliteLedger implements Ledger {
             INSERT INTO requests (request_id, received_at, tenant, key_id, user_digest, asked_model, outcome, error_code,
                 route, target, model, rule, policy_version, cache, fallbacks, streamed, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, cost_status, cost_nano_usd, price, price_version, saved_nano_usd,
-                complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms, operation,
+                modality, language, tools, estimated_tokens, complexity_shipped, scorer)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """;
 
     private final SQLiteDataSource source;
@@ -227,6 +235,18 @@ public final class SqliteLedger implements Ledger {
         row.real(entry.signals().map(signals -> signals.firewall().score()).orElse(null));
         row.number(entry.firstToken().map(Duration::toMillis).orElse(null));
         row.number(entry.duration().toMillis());
+        row.text(entry.operation().word());
+        fill(row, entry.signals());
+    }
+
+    private static void fill(Row row, Optional<Signals> signals) throws SQLException {
+        row.text(signals.map(known -> known.modality().name().toLowerCase(Locale.ROOT))
+                .orElse(null));
+        row.text(signals.map(Signals::language).orElse(null));
+        row.number(signals.map(known -> known.tools() ? 1L : 0L).orElse(null));
+        row.number(signals.map(known -> (long) known.promptTokens()).orElse(null));
+        row.real(signals.map(known -> known.complexity().shipped()).orElse(null));
+        row.text(signals.map(known -> ComplexityScorer.version()).orElse(null));
     }
 
     private static @Nullable String price(Cost cost) {

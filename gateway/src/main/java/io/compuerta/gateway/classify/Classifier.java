@@ -2,6 +2,7 @@ package io.compuerta.gateway.classify;
 
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
@@ -18,6 +19,7 @@ public final class Classifier {
 
     private final SignalReader reader;
     private final Meanings meanings;
+    private final Calibrations calibrations;
     private final ToDoubleFunction<Caller> threshold;
     private final DetectorPool pool;
     private final Consumer<Throwable> failures;
@@ -29,11 +31,13 @@ public final class Classifier {
     Classifier(
             SignalReader reader,
             Meanings meanings,
+            Calibrations calibrations,
             ToDoubleFunction<Caller> threshold,
             DetectorPool pool,
             Consumer<Throwable> failures) {
         this.reader = reader;
         this.meanings = meanings;
+        this.calibrations = calibrations;
         this.threshold = threshold;
         this.pool = pool;
         this.failures = failures;
@@ -41,14 +45,18 @@ public final class Classifier {
 
     public Mono<Signals> classify(AnonymizedCall call) {
         Conversation conversation = call.original().conversation();
+        String tenant = call.caller().tenant();
         return pool.run(
                         conversation.length(),
                         () -> reader.read(
                                 conversation, call.pii(), call.inspected().verdict()))
                 .flatMap(draft -> meanings.of(
-                                conversation.question(), draft.complexity(), threshold.applyAsDouble(call.caller()))
+                                conversation.question(),
+                                draft.complexity(),
+                                calibrations.shipped(tenant, threshold.applyAsDouble(call.caller())))
                         .map(draft::knowing)
                         .defaultIfEmpty(draft.onSurface()))
+                .map(signals -> signals.with(calibrations.apply(tenant, signals.complexity())))
                 .onErrorResume(e -> {
                     failures.accept(e);
                     log.warn(

@@ -1,8 +1,10 @@
 package io.compuerta.gateway.classify;
 
 import io.compuerta.engine.Embedder;
+import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.share.ShareSteering;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,10 +13,16 @@ import org.springframework.context.annotation.Configuration;
 class ClassifyConfiguration {
 
     @Bean
+    Calibrations calibrations(RoutingSettings settings, ConfigFiles files) {
+        return settings.calibrations(files);
+    }
+
+    @Bean
     Classifier classifier(
             DetectorPool pool,
             Embedder embedder,
             MeaningSettings settings,
+            Calibrations calibrations,
             ShareSteering steering,
             GatewayMetrics metrics) {
         if (settings.enabled()) {
@@ -25,6 +33,7 @@ class ClassifyConfiguration {
         return new Classifier(
                 SignalReader.standard(),
                 meanings,
+                calibrations,
                 caller -> steering.threshold(caller.tenant()),
                 pool,
                 e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));

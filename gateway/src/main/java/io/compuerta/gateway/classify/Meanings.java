@@ -29,7 +29,7 @@ final class Meanings {
     /**
      * The question's meaning; empty when it is not needed, or not to be had in time.
      *
-     * @param threshold the complexity that parts the easy from the hard now
+     * @param threshold the shipped score that parts the easy from the hard now
      */
     Mono<Meaning> of(String question, ComplexityDraft draft, double threshold) {
         if (!settings.enabled() || !draft.isOpen(threshold)) {

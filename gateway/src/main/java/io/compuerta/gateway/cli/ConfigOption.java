@@ -1,9 +1,17 @@
 package io.compuerta.gateway.cli;
 
+import io.compuerta.gateway.classify.RoutingSettings;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.policy.calibrate.Calibrations;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, the same in every command. */
@@ -27,6 +35,25 @@ public final class ConfigOption {
     /** The directory given, else the usual one. */
     public Path directory() {
         return Optional.ofNullable(directory).orElse(home.config());
+    }
+
+    /** The corrections of complexity scores that a gateway with this configuration has in force. */
+    public Calibrations calibrations() {
+        StandardEnvironment environment = new StandardEnvironment();
+        Path settings = directory().resolve("application.yaml");
+        if (Files.isRegularFile(settings)) {
+            try {
+                new YamlPropertySourceLoader()
+                        .load("application.yaml", new FileSystemResource(settings))
+                        .forEach(environment.getPropertySources()::addLast);
+            } catch (IOException | RuntimeException e) {
+                throw new CommandFailure(
+                        settings + " cannot be read (" + e.getClass().getSimpleName() + ")");
+            }
+        }
+        return Binder.get(environment)
+                .bindOrCreate("compuerta.routing", RoutingSettings.class)
+                .calibrations(files());
     }
 
     public ConfigFiles files() {

@@ -6,8 +6,10 @@ import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
 import io.compuerta.gateway.edge.openai.ChatRequestReader;
 import io.compuerta.gateway.edge.openai.EmbeddingRequestReader;
 import io.compuerta.gateway.edge.openai.EmbeddingWriter;
+import io.compuerta.gateway.edge.openai.FeedbackJson;
 import io.compuerta.gateway.embed.EmbeddingPipeline;
 import io.compuerta.gateway.embed.EmbeddingSettings;
+import io.compuerta.gateway.feedback.FeedbackPipeline;
 import io.compuerta.gateway.pipeline.ChatPipeline;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +38,7 @@ class EdgeConfiguration {
             ChatPipeline pipeline,
             EmbeddingPipeline embedding,
             EmbeddingSettings embeddingSettings,
+            FeedbackPipeline feedbackPipeline,
             Authenticator authenticator,
             ModelCatalogue catalogue,
             ErrorBodies errors,
@@ -52,6 +55,8 @@ class EdgeConfiguration {
                 new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs()),
                 new EmbeddingWriter(json.mapper()),
                 settings);
-        return new LlmRoutingFilter(chat, embeddings, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
+        FeedbackEndpoint feedback = new FeedbackEndpoint(feedbackPipeline, new FeedbackJson(json.mapper()), settings);
+        return new LlmRoutingFilter(
+                chat, embeddings, feedback, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
     }
 }

@@ -18,11 +18,14 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
 
     private final ChatEndpoint chat;
     private final EmbeddingsEndpoint embeddings;
+    private final FeedbackEndpoint feedback;
     private final ModelsEndpoint models;
 
-    public LlmRoutingFilter(ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models) {
+    public LlmRoutingFilter(
+            ChatEndpoint chat, EmbeddingsEndpoint embeddings, FeedbackEndpoint feedback, ModelsEndpoint models) {
         this.chat = chat;
         this.embeddings = embeddings;
+        this.feedback = feedback;
         this.models = models;
     }
 
@@ -42,6 +45,7 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
         return switch (String.valueOf(uri.getHost())) {
             case "chat" -> chat.handle(exchange);
             case "embeddings" -> embeddings.handle(exchange);
+            case "feedback" -> feedback.handle(exchange);
             case "models" -> models.handle(exchange);
             default -> Mono.error(new IllegalStateException("no endpoint behind " + uri));
         };

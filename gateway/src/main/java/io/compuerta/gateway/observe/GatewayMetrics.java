@@ -163,6 +163,11 @@ public final class GatewayMetrics {
         types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("egress", "block", type.name())));
     }
 
+    /** A rating of an answer. @param verdict good, mixed or poor */
+    public void rated(String tenant, String route, String verdict) {
+        count(Metric.FEEDBACK, 1, Tags.of("tenant", tenant, "route", route, "rating", verdict));
+    }
+
     public void rateLimited() {
         count(Metric.RATE_LIMITED, 1, Tags.empty());
     }

@@ -40,6 +40,8 @@ enum Metric {
     GUARDRAILS("gateway.guardrail.actions"),
     /** Requests over a limit. */
     RATE_LIMITED("gateway.ratelimit.rejections"),
+    /** Ratings that were kept. */
+    FEEDBACK("gateway.feedback"),
     /** Parts that gave way. */
     DEGRADED("gateway.degraded");
 

@@ -123,6 +123,22 @@ public abstract sealed class GatewayError extends RuntimeException {
         }
     }
 
+    /** A rating for an answer that the tenant never got. */
+    public static final class UnknownRequest extends GatewayError {
+        public UnknownRequest() {
+            super(
+                    404,
+                    "invalid_request_error",
+                    "request_not_found",
+                    "No answered chat of yours has this request id; give the x-request-id of its answer.");
+        }
+
+        @Override
+        public Optional<String> param() {
+            return Optional.of("request_id");
+        }
+    }
+
     /** No endpoint has this path. */
     public static final class UnknownUrl extends GatewayError {
         public UnknownUrl(String method, String path) {

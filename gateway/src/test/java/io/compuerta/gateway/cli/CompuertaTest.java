@@ -30,6 +30,10 @@ class CompuertaTest {
                 "policy --help",
                 "policy validate --help",
                 "policy test --help",
+                "policy simulate --help",
+                "router --help",
+                "router evaluate --help",
+                "router fit --help",
                 "engine --help",
                 "engine bench --help",
                 "version --help"

@@ -131,7 +131,14 @@ public final class ExplainCommand implements Callable<Integer> {
                 files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue);
         Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
         healthy.add(ModelId.LOCAL_PROVIDER);
-        return new Explainer(meanings, policy, model -> catalogue.find(model).isPresent(), clock, healthy, tenant);
+        return new Explainer(
+                meanings,
+                config.calibrations(),
+                policy,
+                model -> catalogue.find(model).isPresent(),
+                clock,
+                healthy,
+                tenant);
     }
 
     private int single(String text) {

@@ -3,6 +3,7 @@ package io.compuerta.gateway.cli.explain;
 import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
+import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
@@ -31,6 +32,7 @@ final class Explainer {
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
     private final QuestionMeanings meanings;
+    private final Calibrations calibrations;
     private final PolicySet policies;
     private final ShareSteering share;
     private final Availability availability;
@@ -44,12 +46,14 @@ final class Explainer {
      */
     Explainer(
             QuestionMeanings meanings,
+            Calibrations calibrations,
             CompiledPolicy policy,
             Availability availability,
             Clock clock,
             Set<String> healthy,
             String tenant) {
         this.meanings = meanings;
+        this.calibrations = calibrations;
         this.policies = policy.policies();
         this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
@@ -72,12 +76,13 @@ final class Explainer {
             }
         }
         SignalDraft draft = signals.read(conversation, types, firewall.verdict(conversation));
-        Signals found = meanings.of(conversation.question(), draft.complexity())
+        Signals read = meanings.of(conversation.question(), draft.complexity())
                 .map(draft::knowing)
                 .orElseGet(draft::onSurface);
+        Signals found = read.with(calibrations.apply(caller.tenant(), read.complexity()));
         Facts facts =
                 new Facts(found, question.ask(), caller, Situation.quiet(clock).withHealthy(healthy));
         RouteDecision decision = share.unsteered(policies, facts, Fleet.of(availability));
-        return new Explanation(found, spans, decision);
+        return new Explanation(found, spans, decision, calibrations.of(caller.tenant()));
     }
 }

@@ -1,16 +1,19 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known of a question before a model is called.
  *
- * @param pii in text order, message by message
+ * @param pii         in text order, message by message
+ * @param calibration what corrected the complexity score; empty when none is in force for the tenant
  */
-record Explanation(Signals signals, List<Span> pii, RouteDecision decision) {
+record Explanation(Signals signals, List<Span> pii, RouteDecision decision, Optional<TenantCalibration> calibration) {
 
     Explanation {
         pii = List.copyOf(pii);

@@ -22,9 +22,13 @@ final class ExplanationJson {
         ObjectNode line = json.createObjectNode();
         line.set("id", id);
         var complexity = explanation.signals().complexity();
-        line.putObject("complexity")
+        ObjectNode judged = line.putObject("complexity")
                 .put("score", rounded(complexity.score()))
                 .put("label", complexity.label().word());
+        explanation
+                .calibration()
+                .ifPresent(known ->
+                        judged.put("shipped", rounded(complexity.shipped())).put("calibration", known.toString()));
         var sensitivity = explanation.signals().sensitivity();
         ArrayNode topics = line.putObject("sensitivity")
                 .put("label", sensitivity.level().word())

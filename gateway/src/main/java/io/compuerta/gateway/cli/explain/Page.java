@@ -1,6 +1,7 @@
 package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.gateway.cli.Terminal;
+import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Complexity;
@@ -31,6 +32,7 @@ final class Page {
         route(explanation.decision(), signals.firewall());
         terminal.out().println();
         complexity(signals.complexity());
+        explanation.calibration().ifPresent(known -> calibration(known, signals.complexity()));
         sensitivity(signals.sensitivity());
         firewall(signals.firewall());
         personalData(explanation.pii());
@@ -64,6 +66,11 @@ final class Page {
                 complexity.score(),
                 complexity.label() == Complexity.Label.COMPLEX ? terminal.warning(label) : terminal.good(label),
                 complexity.reasons());
+    }
+
+    private void calibration(TenantCalibration known, Complexity complexity) {
+        String shipped = String.format(Locale.ROOT, "%.2f", complexity.shipped());
+        row("Calibration", "in force; the score was " + shipped + terminal.faint("  (" + known + ")"));
     }
 
     private void sensitivity(Sensitivity sensitivity) {

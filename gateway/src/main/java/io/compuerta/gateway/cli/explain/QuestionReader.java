@@ -77,7 +77,7 @@ final class QuestionReader {
         }
     }
 
-    private ObjectNode parse(byte[] line) {
+    ObjectNode parse(byte[] line) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()

@@ -29,6 +29,15 @@ public final class ComplexityScorer {
         return new ComplexityScorer(ComplexityWeights.shipped());
     }
 
+    /** Names the shipped weights: a calibration fitted for others does not hold for these. */
+    public static String version() {
+        return Version.SHIPPED;
+    }
+
+    private static final class Version {
+        private static final String SHIPPED = ComplexityWeights.shippedVersion();
+    }
+
     /** Reads the newest user turn in its conversation; one without a user turn counts as an empty question. */
     public ComplexityDraft draft(Conversation conversation) {
         Features features = FeatureExtractor.extract(conversation);

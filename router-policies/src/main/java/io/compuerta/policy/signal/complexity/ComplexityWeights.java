@@ -6,8 +6,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,21 @@ record ComplexityWeights(SubjectMatter subject, Map<QuestionKind, LinearModel> m
             return read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the complexity weights", e);
+        }
+    }
+
+    /** Twelve hexadecimal digits of the shipped text's SHA-256. */
+    static String shippedVersion() {
+        try (InputStream stream = ComplexityWeights.class.getResourceAsStream(RESOURCE)) {
+            if (stream == null) {
+                throw new IllegalStateException("the jar lacks the complexity weights " + RESOURCE);
+            }
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(stream.readAllBytes());
+            return HexFormat.of().formatHex(hash).substring(0, 12);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the complexity weights", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
