@@ -2,15 +2,12 @@ package io.compuerta.gateway.decide;
 
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.observe.ShareMeters;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.decide.PolicySet;
-import io.compuerta.policy.rule.CompiledPolicy;
-import io.compuerta.policy.rule.PolicyCompiler;
-import io.compuerta.policy.rule.PolicyDocument;
 import io.compuerta.policy.share.ShareSteering;
 import java.time.Clock;
 import java.util.Set;
@@ -22,36 +19,44 @@ import org.springframework.context.annotation.Configuration;
 class DecideConfiguration {
 
     @Bean
-    CompiledPolicy compiledPolicy(ConfigFiles files, Clock clock) {
-        return PolicyCompiler.compile(files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
+    PolicyReader policyReader(Clock clock) {
+        return new PolicyReader(clock);
     }
 
     @Bean
-    PolicySet policySet(CompiledPolicy policy) {
-        return policy.policies();
-    }
-
-    @Bean
-    ShareSteering shareSteering(CompiledPolicy policy) {
-        PolicyDocument document = policy.document();
-        return new ShareSteering(document.share(), document.version().hashCode());
+    LiveFile<PolicyInForce> policyFile(ConfigFiles files, PolicyReader reader, Clock clock) {
+        return new LiveFile<>(
+                files,
+                ConfigFiles.POLICIES,
+                (shown, text, former) -> PolicyInForce.of(
+                        reader.read(shown, text.orElseGet(() -> files.text(ConfigFiles.POLICIES))), former),
+                PolicyInForce::version,
+                clock);
     }
 
     @Bean
     SmartInitializingSingleton metersOfTheShare(
-            CompiledPolicy policy, ShareSteering steering, ShareMeters meters, Authenticator auth) {
-        return () -> policy.document()
+            LiveFile<PolicyInForce> policy, ShareMeters meters, Authenticator auth) {
+        return () -> {
+            watchShare(policy, meters, auth);
+            policy.onAttempt(standing -> watchShare(policy, meters, auth));
+        };
+    }
+
+    private static void watchShare(LiveFile<PolicyInForce> policy, ShareMeters meters, Authenticator auth) {
+        policy.get()
+                .compiled()
+                .document()
                 .share()
                 .map(goal -> goal.perTenant() ? auth.tenants() : Set.of(ShareSteering.ALL))
-                .ifPresent(scopes -> scopes.forEach(scope -> meters.watch(scope, steering)));
+                .ifPresent(scopes -> scopes.forEach(
+                        scope -> meters.watch(scope, policy, file -> file.get().steering())));
     }
 
     @Bean
-    Router router(
-            PolicySet policies, ShareSteering steering, LocalModel local, Providers providers, GatewayMetrics metrics) {
+    Router router(LiveFile<PolicyInForce> policy, LocalModel local, Providers providers, GatewayMetrics metrics) {
         return new Router(
-                policies,
-                steering,
+                policy,
                 model -> model.isLocal() ? local.isAvailable() : providers.isAvailable(model),
                 model -> model.isLocal() ? isLocalId(model, local) : providers.isConfigured(model),
                 metrics::decided);

@@ -6,35 +6,31 @@ import io.compuerta.gateway.pipeline.RoutedCall;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
-import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Signals;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Asks the policy in force where a call may go. */
 public final class Router {
 
-    private final PolicySet policies;
-    private final ShareSteering steering;
+    private final Supplier<PolicyInForce> policy;
     private final Availability availability;
     private final Predicate<ModelId> configured;
     private final Consumer<RouteDecision> counter;
 
     /**
-     * @param steering   moves the policy's threshold, if it has a share to keep
+     * @param policy     asked once for each decision
      * @param configured whether a model id names something the gateway has
      * @param counter    told each decision, for metrics
      */
     public Router(
-            PolicySet policies,
-            ShareSteering steering,
+            Supplier<PolicyInForce> policy,
             Availability availability,
             Predicate<ModelId> configured,
             Consumer<RouteDecision> counter) {
-        this.policies = policies;
-        this.steering = steering;
+        this.policy = policy;
         this.availability = availability;
         this.configured = configured;
         this.counter = counter;
@@ -46,9 +42,10 @@ public final class Router {
         if (!AskedModel.isKnown(asked, configured)) {
             throw new GatewayError.UnknownModel(AskedModel.shown(asked));
         }
-        Facts facts = policies.facts(signals, call.caller(), AskedModel.canonical(asked));
-        RouteDecision decision = steering.decide(policies, facts, availability);
+        PolicyInForce now = policy.get();
+        Facts facts = now.policies().facts(signals, call.caller(), AskedModel.canonical(asked));
+        RouteDecision decision = now.steering().decide(now.policies(), facts, availability);
         counter.accept(decision);
-        return new RoutedCall(call, signals, decision);
+        return new RoutedCall(call, signals, decision, now.version());
     }
 }

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.PolicyAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
@@ -38,6 +39,7 @@ class EdgeConfiguration {
             EmbeddingSettings embeddingSettings,
             Authenticator authenticator,
             ModelCatalogue catalogue,
+            PolicyAdmin policies,
             ErrorBodies errors,
             WireJson json,
             EdgeSettings settings,
@@ -52,6 +54,10 @@ class EdgeConfiguration {
                 new EmbeddingRequestReader(json.mapper(), embeddingSettings.maxInputs()),
                 new EmbeddingWriter(json.mapper()),
                 settings);
-        return new LlmRoutingFilter(chat, embeddings, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
+        return new LlmRoutingFilter(
+                chat,
+                embeddings,
+                new ModelsEndpoint(authenticator, catalogue, json.mapper()),
+                new AdminEndpoint(authenticator, policies, settings, json.mapper()));
     }
 }

@@ -19,11 +19,14 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
     private final ChatEndpoint chat;
     private final EmbeddingsEndpoint embeddings;
     private final ModelsEndpoint models;
+    private final AdminEndpoint admin;
 
-    public LlmRoutingFilter(ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models) {
+    public LlmRoutingFilter(
+            ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models, AdminEndpoint admin) {
         this.chat = chat;
         this.embeddings = embeddings;
         this.models = models;
+        this.admin = admin;
     }
 
     /** Just before Gateway's own terminal filters, so that all others have run. */
@@ -43,6 +46,7 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
             case "chat" -> chat.handle(exchange);
             case "embeddings" -> embeddings.handle(exchange);
             case "models" -> models.handle(exchange);
+            case "admin" -> admin.handle(exchange);
             default -> Mono.error(new IllegalStateException("no endpoint behind " + uri));
         };
     }

@@ -49,7 +49,8 @@ final class RouterShareTest {
         ShareSteering steering = new ShareSteering(POLICY.document().share(), 1);
         new ShareMeters(registry).watch(ShareSteering.ALL, steering);
         List<RouteDecision> counted = new ArrayList<>();
-        Router router = new Router(POLICY.policies(), steering, Availability.everything(), m -> true, counted::add);
+        Router router = new Router(
+                () -> new PolicyInForce(POLICY, steering), Availability.everything(), m -> true, counted::add);
         AnonymizedCall call = Calls.anonymized("hola");
         Random random = new Random(1);
         assertThat(gauge("gateway.share.realised")).isNaN();
