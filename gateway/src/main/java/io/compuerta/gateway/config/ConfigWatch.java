@@ -58,8 +58,8 @@ public final class ConfigWatch implements SmartLifecycle {
         return thread != null;
     }
 
-    /** Looks at every file now. */
-    void check() {
+    /** Looks at every file now, on this thread. */
+    public void check() {
         for (LiveFile<?> file : files) {
             try {
                 var unused = file.check();
