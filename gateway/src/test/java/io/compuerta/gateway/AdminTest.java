@@ -124,8 +124,7 @@ class AdminTest {
                 .contains("gateway_config_in_force{file=\"policies.yaml\"} 0.0")
                 .contains("gateway_config_in_force{file=\"keys.yaml\"} 1.0")
                 .contains("gateway_config_version{file=\"policies.yaml\",version=\"" + version + "\"} 1.0")
-                .containsPattern(
-                        "gateway_config_reload_total\\{file=\"policies.yaml\",outcome=\"rejected\"} [1-9]");
+                .containsPattern("gateway_config_reload_total\\{file=\"policies.yaml\",outcome=\"rejected\"} [1-9]");
     }
 
     @Test
@@ -138,7 +137,11 @@ class AdminTest {
 
         JsonNode told = get("/admin/policies");
         assertThat(told.path("in_force").booleanValue()).isFalse();
-        assertThat(told.path("last_attempt").path("problems").path(0).path("message").stringValue())
+        assertThat(told.path("last_attempt")
+                        .path("problems")
+                        .path(0)
+                        .path("message")
+                        .stringValue())
                 .contains("expected route local");
     }
 
@@ -146,7 +149,8 @@ class AdminTest {
     void validatingChangesNothing() {
         JsonNode before = get("/admin/policies");
 
-        JsonNode good = post("/admin/policies/validate", CONFIGURATION.policies().replace("else", "other"));
+        JsonNode good =
+                post("/admin/policies/validate", CONFIGURATION.policies().replace("else", "other"));
         JsonNode bad = post("/admin/policies/validate", CONFIGURATION.policies().replace("fallback", "falback"));
 
         assertThat(good.path("valid").booleanValue()).isTrue();

@@ -42,8 +42,8 @@ public final class ComplexityDraft {
      * @param most    how many
      */
     public List<Contribution> contributions(Optional<Meaning> meaning, int most) {
-        Features known = meaning.map(m -> features.with(
-                        Feature.SUBJECT, weights.subject().of(m)))
+        Features known = meaning.map(
+                        m -> features.with(Feature.SUBJECT, weights.subject().of(m)))
                 .orElse(features);
         double[] parts = weights.of(known.kind()).contributions(known.values());
         return Arrays.stream(Feature.values())
