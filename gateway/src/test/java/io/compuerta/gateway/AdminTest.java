@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,60 @@ class AdminTest {
     }
 
     @Test
+    void aQuestionIsExplainedByWhatIsInForce() {
+        JsonNode told = post("/admin/explain", """
+                {"id":"q1","tenant":"acme","user":"wire-then-local","text":"Soy Ana, mi correo es ana@example.com"}""");
+
+        JsonNode route = told.path("route");
+        assertThat(told.path("id").stringValue()).isEqualTo("q1");
+        assertThat(told.path("pii").findValuesAsString("type")).contains("EMAIL");
+        assertThat(told.path("pii").path(0).path("detector").stringValue()).isNotBlank();
+        assertThat(told.path("complexity").path("features")).isNotEmpty();
+        assertThat(told.path("complexity").path("threshold").doubleValue()).isEqualTo(0.6);
+        assertThat(route.path("rule").stringValue()).isEqualTo("the faulty provider first");
+        assertThat(route.path("policy").stringValue())
+                .isEqualTo(get("/admin/policies").path("version").stringValue());
+        assertThat(route.path("candidates").findValuesAsString("model")).containsExactly("wire/faulty", "local/qwen");
+        assertThat(route.path("candidates").path(0).path("cost_usd").isNull())
+                .as("a price that is unknown is not nothing")
+                .isTrue();
+        assertThat(route.path("candidates").path(1).path("cost_usd").doubleValue())
+                .isZero();
+    }
+
+    @Test
+    void anExplanationIsNoRequest() {
+        String before = decisions();
+
+        JsonNode told = post("/admin/explain", """
+                {"model":"stub/echo","max_tokens":10,"messages":[{"role":"user","content":"hola"}]}""");
+
+        assertThat(told.path("route").path("candidates").path(0).path("cost_usd").doubleValue())
+                .isPositive();
+        assertThat(decisions()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                  | 400 | invalid_value",
+                "not json                            | 400 | invalid_value",
+                "{\"text\":7}                        | 400 | invalid_value",
+                "{\"text\":\"hi\",\"tenant\":7}      | 400 | invalid_value",
+                "{\"text\":\"hi\",\"model\":\"no/x\"} | 404 | model_not_found",
+            })
+    void whatIsNoQuestionIsAnErrorOfTheUsualForm(String body, int status, String code) {
+        HttpResponse<String> answer = GatewayUnderTest.send(GATEWAY.to("/admin/explain")
+                .setHeader("Authorization", "Bearer " + GatewayUnderTest.ADMIN_KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(JSON.readTree(answer.body()).path("error").path("code").stringValue())
+                .isEqualTo(code);
+    }
+
+    @Test
     void anErrorAfterTheDecisionTellsRuleAndPolicy() {
         HttpResponse<String> refused = GATEWAY.ask("""
                 {"model":"stub/echo","user":"careful","messages":[{"role":"user","content":\
@@ -221,6 +276,12 @@ class AdminTest {
 
     private static String scrape() {
         return GatewayUnderTest.send(GATEWAY.to("/actuator/prometheus").GET()).body();
+    }
+
+    private static String decisions() {
+        return scrape().lines()
+                .filter(line -> line.startsWith("gateway_routing_decisions") || line.startsWith("gateway_requests_total"))
+                .collect(Collectors.joining("\n"));
     }
 
     private static JsonNode get(String path) {

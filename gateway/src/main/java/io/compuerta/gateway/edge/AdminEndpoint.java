@@ -1,5 +1,6 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.ExplainAdmin;
 import io.compuerta.gateway.admin.PolicyAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.pipeline.GatewayError;
@@ -21,12 +22,14 @@ public final class AdminEndpoint {
 
     private final Authenticator auth;
     private final PolicyAdmin policies;
+    private final ExplainAdmin explanations;
     private final EdgeSettings settings;
     private final JsonMapper json;
 
-    AdminEndpoint(Authenticator auth, PolicyAdmin policies, EdgeSettings settings, JsonMapper json) {
+    AdminEndpoint(Authenticator auth, PolicyAdmin policies, ExplainAdmin explanations, EdgeSettings settings, JsonMapper json) {
         this.auth = auth;
         this.policies = policies;
+        this.explanations = explanations;
         this.settings = settings;
         this.json = json;
     }
@@ -49,6 +52,10 @@ public final class AdminEndpoint {
                                     .map(AdminEndpoint::text)
                                     .flatMap(text -> Mono.fromCallable(() -> policies.validate(text))
                                             .subscribeOn(Schedulers.boundedElastic())));
+                }
+                case "/admin/explain" -> {
+                    require(HttpMethod.POST, exchange);
+                    yield write(exchange, body(exchange).flatMap(explanations::explain));
                 }
                 default ->
                     throw new GatewayError.UnknownUrl(

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.ExplainAdmin;
 import io.compuerta.gateway.admin.PolicyAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.WireJson;
@@ -40,6 +41,7 @@ class EdgeConfiguration {
             Authenticator authenticator,
             ModelCatalogue catalogue,
             PolicyAdmin policies,
+            ExplainAdmin explanations,
             ErrorBodies errors,
             WireJson json,
             EdgeSettings settings,
@@ -58,6 +60,6 @@ class EdgeConfiguration {
                 chat,
                 embeddings,
                 new ModelsEndpoint(authenticator, catalogue, json.mapper()),
-                new AdminEndpoint(authenticator, policies, settings, json.mapper()));
+                new AdminEndpoint(authenticator, policies, explanations, settings, json.mapper()));
     }
 }

@@ -7,8 +7,20 @@ import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.Provider;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.gateway.decide.Foreseen;
+import io.compuerta.gateway.explain.Explainer;
+import io.compuerta.gateway.explain.Explanation;
+import io.compuerta.gateway.explain.ExplanationJson;
+import io.compuerta.gateway.explain.Question;
+import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.money.PriceBook;
+import io.compuerta.policy.money.PriceReader;
+import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
+import io.compuerta.policy.share.ShareSteering;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -24,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +62,7 @@ import tools.jackson.databind.node.NullNode;
             "OpenAI's messages. Each line gives one line, in the same order:",
             "  {id, complexity:{score,label}, sensitivity:{label,topics}, firewall:{score,blocked,kind},",
             "   pii:[{start,end,type}], route:{target,model,rule,reason}}",
+            "and the features, reasons, candidates and costs that docs/explain.md lists.",
             "Positions are Unicode code points of the text; for messages each span also has \"message\", the index of",
             "its message. A line that cannot be read gives {id, line, error}, and the exit code is 1 at the end.",
         },
@@ -115,12 +129,11 @@ public final class ExplainCommand implements Callable<Integer> {
         return input == null ? single(String.join(" ", words)) : file(input);
     }
 
-    private Explainer explainer(QuestionMeanings meanings) {
+    private Function<Question, Explanation> explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         var policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES),
-                files.text(ConfigFiles.POLICIES),
-                Clock.system(ZoneId.systemDefault()));
+                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
         Set<ModelId> configured = files
                 .optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
@@ -129,7 +142,29 @@ public final class ExplainCommand implements Callable<Integer> {
                 .stream()
                 .flatMap(ExplainCommand::models)
                 .collect(Collectors.toSet());
-        return new Explainer(meanings, policy, model -> model.isLocal() || configured.contains(model), tenant);
+        PriceBook prices = files.optionalText(ConfigFiles.PRICES)
+                .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
+                .orElseGet(PriceBook::empty);
+        Explainer explainer = new Explainer(
+                foresight(policy, model -> model.isLocal() || configured.contains(model)), () -> prices, clock, tenant);
+        return question -> {
+            Explainer.Reading reading = explainer.read(question);
+            return explainer.explain(
+                    question,
+                    reading,
+                    meanings.of(
+                            question.conversation().question(), reading.draft().complexity()));
+        };
+    }
+
+    private static Explainer.Foresight foresight(CompiledPolicy policy, Availability availability) {
+        ShareSteering share = new ShareSteering(policy.document().share(), 0);
+        PolicySet policies = policy.policies();
+        return (signals, caller, question) -> {
+            Facts facts = policies.facts(signals, caller, question.askedModel());
+            return new Foreseen(
+                    share.unsteered(policies, facts, availability), policies.version(), facts.threshold());
+        };
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {
@@ -140,7 +175,7 @@ public final class ExplainCommand implements Callable<Integer> {
         Question question = Question.ofText(text);
         Explanation explanation;
         try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), 1)) {
-            explanation = explainer(meanings).explain(question);
+            explanation = explainer(meanings).apply(question);
         }
         if (asJson) {
             JsonMapper json = JsonMapper.builder().build();
