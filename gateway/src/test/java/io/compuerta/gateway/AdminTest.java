@@ -219,7 +219,11 @@ class AdminTest {
         JsonNode told = post("/admin/explain", """
                 {"model":"stub/echo","max_tokens":10,"messages":[{"role":"user","content":"hola"}]}""");
 
-        assertThat(told.path("route").path("candidates").path(0).path("cost_usd").doubleValue())
+        assertThat(told.path("route")
+                        .path("candidates")
+                        .path(0)
+                        .path("cost_usd")
+                        .doubleValue())
                 .isPositive();
         assertThat(decisions()).isEqualTo(before);
     }
@@ -250,7 +254,7 @@ class AdminTest {
                 {"model":"stub/echo","user":"careful","messages":[{"role":"user","content":\
                 "El paciente Juan Pérez, DNI 12345678Z, tiene cáncer y su diagnóstico es grave."}]}""");
         HttpResponse<String> failed = GATEWAY.ask("""
-                {"model":"wire/faulty","messages":[{"role":"user","content":"hola"}]}""");
+                {"model":"keyless/some-model","messages":[{"role":"user","content":"hola"}]}""");
 
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.headers().firstValue("x-compuerta-rule")).contains("regulated data stays home");
@@ -280,7 +284,8 @@ class AdminTest {
 
     private static String decisions() {
         return scrape().lines()
-                .filter(line -> line.startsWith("gateway_routing_decisions") || line.startsWith("gateway_requests_total"))
+                .filter(line ->
+                        line.startsWith("gateway_routing_decisions") || line.startsWith("gateway_requests_total"))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -38,10 +38,7 @@ class AdminConfiguration {
             MeaningSettings meaning,
             WireJson json) {
         Explainer explainer = new Explainer(
-                (signals, caller, question) -> router.foresee(signals, caller, question.askedModel()),
-                prices,
-                clock,
-                TENANT);
+                (signals, caller, question) -> router.foresee(signals, caller, question.ask()), prices, clock, TENANT);
         return new ExplainAdmin(
                 explainer, pool, meaning.enabled() ? Optional.of(embedder) : Optional.empty(), json.mapper());
     }

@@ -2,10 +2,7 @@ package io.compuerta.gateway.decide;
 
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.rule.CompiledPolicy;
-import io.compuerta.policy.share.ShareGoal;
-import io.compuerta.policy.share.ShareStatus;
 import io.compuerta.policy.share.ShareSteering;
-import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import java.util.Optional;
 
 /**
@@ -31,15 +28,6 @@ public record PolicyInForce(CompiledPolicy compiled, ShareSteering steering) {
 
     public PolicySet policies() {
         return compiled.policies();
-    }
-
-    /** The complexity above which a tenant's question counts as hard now. */
-    double threshold(String tenant) {
-        boolean perTenant =
-                compiled.document().share().map(ShareGoal::perTenant).orElse(false);
-        return steering.status(perTenant ? tenant : ShareSteering.ALL)
-                .map(ShareStatus::threshold)
-                .orElse(ComplexityScorer.DEFAULT_THRESHOLD);
     }
 
     /** Names the policy's content. */

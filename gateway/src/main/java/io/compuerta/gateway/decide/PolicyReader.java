@@ -1,25 +1,28 @@
 package io.compuerta.gateway.decide;
 
-import io.compuerta.gateway.classify.TextDetectors;
+import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
-import io.compuerta.policy.rule.PolicyTests;
+import io.compuerta.policy.signal.Conversation;
+import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.yaml.ConfigException;
-import io.compuerta.policy.yaml.Problem;
 import java.time.Clock;
-import java.util.List;
+import java.util.function.Function;
 
 /**
- * Compiles policies as this gateway takes them: a policy whose own tests fail is as wrong as one with a misspelt word.
- * Thread-safe; slow enough that no event loop should do it.
+ * Compiles policies as this gateway takes them, its models known and the policy's own tests run. Thread-safe; slow enough
+ * that no event loop should do it.
  */
 public final class PolicyReader {
 
     private final Clock clock;
-    private final TextDetectors detectors = new TextDetectors();
+    private final Catalogue catalogue;
+    private final Function<Conversation, Signals> detectors;
 
-    PolicyReader(Clock clock) {
+    PolicyReader(Clock clock, Catalogue catalogue, Function<Conversation, Signals> detectors) {
         this.clock = clock;
+        this.catalogue = catalogue;
+        this.detectors = detectors;
     }
 
     /**
@@ -27,14 +30,6 @@ public final class PolicyReader {
      * @throws ConfigException with every problem, or every test that failed
      */
     public CompiledPolicy read(String shown, String text) {
-        CompiledPolicy policy = PolicyCompiler.compile(shown, text, clock);
-        List<Problem> failed = PolicyTests.run(policy, conversation -> detectors.apply(conversation)).stream()
-                .filter(result -> !result.passed())
-                .map(result -> new Problem(result.file(), result.line(), 1, "test failed: " + result.message()))
-                .toList();
-        if (!failed.isEmpty()) {
-            throw new ConfigException(failed);
-        }
-        return policy;
+        return PolicyCompiler.load(shown, text, clock, catalogue, detectors);
     }
 }

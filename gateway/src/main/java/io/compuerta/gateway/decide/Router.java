@@ -3,13 +3,16 @@ package io.compuerta.gateway.decide;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.RoutedCall;
-import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.signal.Signals;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,22 +20,27 @@ import java.util.function.Supplier;
 public final class Router {
 
     private final Supplier<PolicyInForce> policy;
-    private final Availability availability;
+    private final Fleet fleet;
+    private final Function<Caller, Situation> situations;
     private final Predicate<ModelId> configured;
     private final Consumer<RouteDecision> counter;
 
     /**
      * @param policy     asked once for each decision
+     * @param fleet      how the models stand
+     * @param situations reads how things stand for a caller; asked once for each decision
      * @param configured whether a model id names something the gateway has
      * @param counter    told each decision, for metrics
      */
     public Router(
             Supplier<PolicyInForce> policy,
-            Availability availability,
+            Fleet fleet,
+            Function<Caller, Situation> situations,
             Predicate<ModelId> configured,
             Consumer<RouteDecision> counter) {
         this.policy = policy;
-        this.availability = availability;
+        this.fleet = fleet;
+        this.situations = situations;
         this.configured = configured;
         this.counter = counter;
     }
@@ -42,14 +50,12 @@ public final class Router {
      *
      * @throws GatewayError.UnknownModel when the model asked for is one that nobody configured
      */
-    public Foreseen foresee(Signals signals, Caller caller, String asked) {
-        requireKnown(asked);
+    public Foreseen foresee(Signals signals, Caller caller, Ask ask) {
+        requireKnown(ask.model());
         PolicyInForce now = policy.get();
-        double threshold = now.threshold(caller.tenant());
-        Facts facts = now.policies()
-                .facts(signals, caller, AskedModel.canonical(asked))
-                .withThreshold(threshold);
-        RouteDecision decision = now.steering().unsteered(now.policies(), facts, availability);
+        double threshold = now.steering().threshold(caller.tenant());
+        Facts facts = new Facts(signals, ask, caller, situations.apply(caller)).withThreshold(threshold);
+        RouteDecision decision = now.steering().unsteered(now.policies(), facts, fleet);
         return new Foreseen(decision, now.version(), threshold);
     }
 
@@ -61,11 +67,14 @@ public final class Router {
 
     /** @throws GatewayError.UnknownModel when the caller names a model that nobody configured */
     public RoutedCall decide(AnonymizedCall call, Signals signals) {
-        String asked = call.original().model();
-        requireKnown(asked);
+        requireKnown(call.original().model());
         PolicyInForce now = policy.get();
-        Facts facts = now.policies().facts(signals, call.caller(), AskedModel.canonical(asked));
-        RouteDecision decision = now.steering().decide(now.policies(), facts, availability);
+        Facts facts = new Facts(
+                signals,
+                Asks.of(call.original(), call.call().labels()),
+                call.caller(),
+                situations.apply(call.caller()));
+        RouteDecision decision = now.steering().decide(now.policies(), facts, fleet);
         counter.accept(decision);
         return new RoutedCall(call, signals, decision, now.version());
     }

@@ -63,8 +63,13 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(LocalModel local, Providers providers, GatewayMetrics metrics) {
-        return new Dispatcher(local, providers, metrics::fallback);
+    ModelLoads modelLoads() {
+        return new ModelLoads(System::nanoTime);
+    }
+
+    @Bean
+    Dispatcher dispatcher(LocalModel local, Providers providers, ModelLoads loads, GatewayMetrics metrics) {
+        return new Dispatcher(local, providers, loads, metrics::fallback);
     }
 
     /** The gateway's own ids, the local models by their names, then every premium model that can be called. */

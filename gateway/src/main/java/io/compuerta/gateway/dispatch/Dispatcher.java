@@ -9,6 +9,7 @@ import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.pipeline.RoutedCall;
+import io.compuerta.policy.decide.Capability;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -24,11 +25,14 @@ public final class Dispatcher {
 
     private final LocalModel local;
     private final Providers providers;
+    private final ModelLoads loads;
     private final FallbackCounter fallbacks;
 
-    public Dispatcher(LocalModel local, Providers providers, FallbackCounter fallbacks) {
+    /** @param loads told of each call, for strategies that look at it */
+    public Dispatcher(LocalModel local, Providers providers, ModelLoads loads, FallbackCounter fallbacks) {
         this.local = local;
         this.providers = providers;
+        this.loads = loads;
         this.fallbacks = fallbacks;
     }
 
@@ -48,15 +52,28 @@ public final class Dispatcher {
     }
 
     private static GatewayError refusal(RouteDecision.Refuse refuse) {
+        if (refuse.lacking().isPresent()) {
+            return lacking(refuse.lacking().get(), refuse.reason());
+        }
         return refuse.temporary()
                 ? new GatewayError.Unavailable(refuse.reason())
                 : new GatewayError.Refused(refuse.reason());
     }
 
+    /** As a provider would have said it, so that clients who know what to do about it do so. */
+    private static GatewayError lacking(Capability capability, String reason) {
+        return switch (capability) {
+            case CONTEXT -> new GatewayError.ContextExceeded(reason);
+            case VISION -> new GatewayError.BadRequest(reason, "unsupported_parameter", "messages");
+            case TOOLS -> new GatewayError.BadRequest(reason, "unsupported_parameter", "tools");
+            case JSON_SCHEMA -> new GatewayError.BadRequest(reason, "unsupported_parameter", "response_format");
+        };
+    }
+
     private Flux<AnswerEvent> serve(RoutedCall call, RouteDecision.Serve decision, int index) {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
-        return Flux.defer(() -> attempt(call.anonymized(), route))
+        return loads.watch(route.model(), Flux.defer(() -> attempt(call.anonymized(), route)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
                         502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
                 .switchOnFirst((first, events) -> {

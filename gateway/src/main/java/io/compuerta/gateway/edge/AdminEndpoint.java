@@ -26,7 +26,12 @@ public final class AdminEndpoint {
     private final EdgeSettings settings;
     private final JsonMapper json;
 
-    AdminEndpoint(Authenticator auth, PolicyAdmin policies, ExplainAdmin explanations, EdgeSettings settings, JsonMapper json) {
+    AdminEndpoint(
+            Authenticator auth,
+            PolicyAdmin policies,
+            ExplainAdmin explanations,
+            EdgeSettings settings,
+            JsonMapper json) {
         this.auth = auth;
         this.policies = policies;
         this.explanations = explanations;

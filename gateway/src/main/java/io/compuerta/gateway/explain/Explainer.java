@@ -94,9 +94,11 @@ public final class Explainer {
     public Explanation explain(Question question, Reading reading, Optional<Meaning> meaning) {
         SignalDraft draft = reading.draft();
         Signals found = meaning.map(draft::knowing).orElseGet(draft::onSurface);
-        Caller caller = new Caller(question.tenant().orElse(tenant), question.user().orElse(NOBODY));
+        Caller caller =
+                new Caller(question.tenant().orElse(tenant), question.user().orElse(NOBODY));
         Foreseen foreseen = foresight.of(found, caller, question);
-        int answer = question.answerTokens().orElse(USUAL_ANSWER_TOKENS);
+        int limit = question.ask().outputTokens();
+        int answer = limit > 0 ? limit : USUAL_ANSWER_TOKENS;
         return new Explanation(
                 found,
                 draft.complexity().contributions(meaning, FEATURES),

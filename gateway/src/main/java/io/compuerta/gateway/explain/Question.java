@@ -1,35 +1,26 @@
 package io.compuerta.gateway.explain;
 
+import io.compuerta.policy.decide.Ask;
+import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.signal.Conversation;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What is to be explained.
  *
  * @param conversation one user turn, or all messages
- * @param askedModel   what the caller would write as {@code model}
+ * @param ask          what the caller would ask for beside the text
  * @param messages     whether it came as messages, so that positions need the message's index
  * @param tenant       whose question it is; empty for whoever explains
  * @param user         the end user who asks; empty for nobody in particular
- * @param answerTokens the longest answer that is wanted, where the question says so
  */
 public record Question(
-        Conversation conversation,
-        String askedModel,
-        boolean messages,
-        Optional<String> tenant,
-        Optional<String> user,
-        OptionalInt answerTokens) {
+        Conversation conversation, Ask ask, boolean messages, Optional<String> tenant, Optional<String> user) {
 
     public static Question ofText(String text) {
+        Conversation conversation = Conversation.ofQuestion(text);
         return new Question(
-                Conversation.ofQuestion(text),
-                "auto",
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
+                conversation, Ask.of(PolicySet.AUTO, conversation), false, Optional.empty(), Optional.empty());
     }
 
     /** Without the text. */

@@ -1,8 +1,12 @@
 package io.compuerta.gateway.explain;
 
+import io.compuerta.gateway.decide.Asks;
 import io.compuerta.gateway.edge.openai.ChatRequestReader;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.gateway.pipeline.Labels;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.signal.Conversation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -70,14 +74,13 @@ public final class QuestionReader {
     }
 
     private static Question ofText(String text, ObjectNode root, JsonNode id) {
-        Question bare = Question.ofText(text);
+        Conversation conversation = Conversation.ofQuestion(text);
         return new Question(
-                bare.conversation(),
-                optional("model", root, id).orElse(bare.askedModel()),
+                conversation,
+                Asks.of(optional("model", root, id).orElse(PolicySet.AUTO), conversation),
                 false,
                 optional("tenant", root, id),
-                optional("user", root, id),
-                bare.answerTokens());
+                optional("user", root, id));
     }
 
     private static Optional<String> optional(String key, ObjectNode root, JsonNode id) {
@@ -100,11 +103,10 @@ public final class QuestionReader {
             ChatRequest request = requests.read(json.writeValueAsBytes(root));
             return new Question(
                     request.conversation(),
-                    request.model(),
+                    Asks.of(request, Labels.NONE),
                     true,
                     optional("tenant", root, id),
-                    optional("user", root, id),
-                    request.maxTokens());
+                    optional("user", root, id));
         } catch (GatewayError wrong) {
             throw new Malformed(id, String.valueOf(wrong.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.compuerta.policy.decide;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the policy says of one request. */
 public sealed interface RouteDecision {
@@ -50,11 +51,18 @@ public sealed interface RouteDecision {
      * Refuse it.
      *
      * @param temporary true when a permitted target exists but none is available now, so that trying later may help
+     * @param lacking   what the request needs and no permitted model has: another request could be served; empty when
+     *                  that was not the cause
      */
-    record Refuse(String rule, String reason, boolean temporary, List<Rejected> rejected) implements RouteDecision {
+    record Refuse(String rule, String reason, boolean temporary, Optional<Capability> lacking, List<Rejected> rejected)
+            implements RouteDecision {
 
         public Refuse {
             rejected = List.copyOf(rejected);
+        }
+
+        public Refuse(String rule, String reason, boolean temporary, List<Rejected> rejected) {
+            this(rule, reason, temporary, Optional.empty(), rejected);
         }
 
         public Refuse(String rule, String reason, boolean temporary) {

@@ -1,14 +1,22 @@
 package io.compuerta.policy.decide;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule, ready to decide.
  *
+ * @param demand   what it asks of whoever gets the data, beside the policy's {@link DataRules}; empty for nothing
  * @param fallback tried in order after the target; empty for a rule that binds
  * @param binding  {@code on-failure: refuse}: nothing but the target may answer, whoever asks for what
  */
-public record Rule(String name, Condition condition, Target target, List<Target> fallback, boolean binding) {
+public record Rule(
+        String name,
+        Condition condition,
+        Target target,
+        List<Target> fallback,
+        boolean binding,
+        Optional<DataDemand> demand) {
 
     public Rule {
         fallback = List.copyOf(fallback);
@@ -17,9 +25,12 @@ public record Rule(String name, Condition condition, Target target, List<Target>
         }
     }
 
-    /** Whether the rule keeps text from going where it should not: it binds, or it routes to the embedded engine. */
+    /**
+     * Whether the rule keeps text from going where it should not: it binds, it demands something for the data, or it
+     * routes to the embedded engine.
+     */
     boolean protects() {
-        return binding || target instanceof Target.Engine;
+        return binding || demand.isPresent() || target instanceof Target.Engine;
     }
 
     /**

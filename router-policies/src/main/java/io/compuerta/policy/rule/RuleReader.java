@@ -37,7 +37,8 @@ final class RuleReader {
                     written.fallback().stream()
                             .map(name -> Objects.requireNonNull(targets.get(name)))
                             .toList(),
-                    written.binding());
+                    written.binding(),
+                    written.demand());
         }
 
         private boolean matchesEverything() {
@@ -67,7 +68,7 @@ final class RuleReader {
     }
 
     private static Read rule(YamlMapping entry, Collection<String> targets) {
-        entry.allow("name", "when", "route", "fallback", "on-failure");
+        entry.allow("name", "when", "route", "fallback", "on-failure", "require");
         String name = entry.text("name");
         Optional<YamlText> when = entry.optionalScalar("when");
         Optional<ConditionCompiler.Compiled> condition =
@@ -82,8 +83,14 @@ final class RuleReader {
             entry.problemAt(
                     "fallback", "a rule with 'on-failure: refuse' cannot have a fallback: it allows no other target");
         }
-        PolicyRule written =
-                new PolicyRule(name, when.map(YamlText::value), route, fallback, binding, entry.position());
+        PolicyRule written = new PolicyRule(
+                name,
+                when.map(YamlText::value),
+                route,
+                fallback,
+                binding,
+                DemandReader.read(entry, "require"),
+                entry.position());
         return new Read(written, condition, entry);
     }
 

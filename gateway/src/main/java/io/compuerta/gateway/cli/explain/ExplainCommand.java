@@ -5,17 +5,21 @@ import io.compuerta.gateway.cli.ConfigOption;
 import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
-import io.compuerta.gateway.dispatch.premium.Provider;
-import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.decide.Foreseen;
+import io.compuerta.gateway.dispatch.premium.Provider;
+import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
+import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.explain.Explainer;
 import io.compuerta.gateway.explain.Explanation;
 import io.compuerta.gateway.explain.ExplanationJson;
 import io.compuerta.gateway.explain.Question;
 import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.rule.CompiledPolicy;
@@ -61,7 +65,7 @@ import tools.jackson.databind.node.NullNode;
             "A file holds one JSON object a line, {\"id\": .., \"text\": ..} or {\"id\": .., \"messages\": [..]} with",
             "OpenAI's messages. Each line gives one line, in the same order:",
             "  {id, complexity:{score,label}, sensitivity:{label,topics}, firewall:{score,blocked,kind},",
-            "   pii:[{start,end,type}], route:{target,model,rule,reason}}",
+            "   pii:[{start,end,type}], route:{target,model,rule,reason,rejected}}",
             "and the features, reasons, candidates and costs that docs/explain.md lists.",
             "Positions are Unicode code points of the text; for messages each span also has \"message\", the index of",
             "its message. A line that cannot be read gives {id, line, error}, and the exit code is 1 at the end.",
@@ -131,22 +135,25 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Function<Question, Explanation> explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
-        Clock clock = Clock.system(ZoneId.systemDefault());
-        var policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock);
-        Set<ModelId> configured = files
-                .optionalText(ConfigFiles.PROVIDERS)
+        List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
                         files.shown(ConfigFiles.PROVIDERS), text, name -> Optional.ofNullable(System.getenv(name))))
-                .orElse(List.of())
-                .stream()
-                .flatMap(ExplainCommand::models)
-                .collect(Collectors.toSet());
+                .orElse(List.of());
         PriceBook prices = files.optionalText(ConfigFiles.PRICES)
                 .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
                 .orElseGet(PriceBook::empty);
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Catalogue catalogue = new ProviderCatalogue(providers);
+        // Without its tests: a policy that fails one is what people want explained.
+        CompiledPolicy policy = PolicyCompiler.compile(
+                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue);
+        Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
+        healthy.add(ModelId.LOCAL_PROVIDER);
         Explainer explainer = new Explainer(
-                foresight(policy, model -> model.isLocal() || configured.contains(model)), () -> prices, clock, tenant);
+                foresight(policy, model -> catalogue.find(model).isPresent(), clock, healthy),
+                () -> prices,
+                clock,
+                tenant);
         return question -> {
             Explainer.Reading reading = explainer.read(question);
             return explainer.explain(
@@ -157,18 +164,19 @@ public final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    private static Explainer.Foresight foresight(CompiledPolicy policy, Availability availability) {
+    /** @param healthy the providers that conditions shall see as healthy; apart from these nothing is going on */
+    private static Explainer.Foresight foresight(
+            CompiledPolicy policy, Availability availability, Clock clock, Set<String> healthy) {
         ShareSteering share = new ShareSteering(policy.document().share(), 0);
         PolicySet policies = policy.policies();
         return (signals, caller, question) -> {
-            Facts facts = policies.facts(signals, caller, question.askedModel());
+            Situation situation = Situation.quiet(clock).withHealthy(healthy);
+            Facts facts = new Facts(signals, question.ask(), caller, situation);
             return new Foreseen(
-                    share.unsteered(policies, facts, availability), policies.version(), facts.threshold());
+                    share.unsteered(policies, facts, Fleet.of(availability)),
+                    policies.version(),
+                    facts.situation().threshold());
         };
-    }
-
-    private static java.util.stream.Stream<ModelId> models(Provider provider) {
-        return provider.models().stream().map(model -> new ModelId(provider.id(), model));
     }
 
     private int single(String text) {

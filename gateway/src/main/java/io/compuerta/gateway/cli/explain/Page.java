@@ -50,7 +50,10 @@ final class Page {
                 ModelId model = serve.first().model();
                 row(
                         "Route",
-                        terminal.bold(serve.first().target()) + terminal.faint(" -> ") + model + cost(explanation, model));
+                        terminal.bold(serve.first().target())
+                                + terminal.faint(" -> ")
+                                + model
+                                + cost(explanation, model));
                 serve.candidates().stream()
                         .skip(1)
                         .forEach(next -> row(
@@ -60,16 +63,16 @@ final class Page {
             }
             case RouteDecision.Refuse refuse -> row("Route", terminal.bad("refused"));
         }
-        row("Rule", decision.rule() + terminal.faint("  of policy " + explanation.foreseen().policy()));
+        row(
+                "Rule",
+                decision.rule()
+                        + terminal.faint("  of policy " + explanation.foreseen().policy()));
         row("Because", decision.reason());
         decision.rejected()
                 .forEach(not -> row(
                         "",
-                        terminal.faint(
-                                "not " + not.model() + cost(explanation, not.model()) + ": " + not.reason())));
-        row(
-                "Costs",
-                terminal.faint("estimated, for an answer of " + explanation.answerTokens() + " tokens"));
+                        terminal.faint("not " + not.model() + cost(explanation, not.model()) + ": " + not.reason())));
+        row("Costs", terminal.faint("estimated, for an answer of " + explanation.answerTokens() + " tokens"));
         if (firewall.blocked()) {
             row("But", terminal.bad("the firewall stops it before any model sees it"));
         }
