@@ -7,6 +7,7 @@ import io.compuerta.engine.remote.RemoteFlavour;
 import io.compuerta.gateway.cache.CacheSettings;
 import io.compuerta.gateway.classify.RoutingSettings;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.compuerta.gateway.config.ReloadSettings;
 import io.compuerta.gateway.dispatch.local.RemoteEngineSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.edge.EdgeSettings;
@@ -180,6 +181,14 @@ class SettingsTest {
     }
 
     @Test
+    void reload() {
+        assertThat(defaults(ReloadSettings.class))
+                .isEqualTo(new ReloadSettings(true, Duration.ofSeconds(5), Duration.ofMillis(200)));
+        assertThat(bind(ReloadSettings.class, Map.of("enabled", "false", "poll", "1m", "quiet", "1s")))
+                .isEqualTo(new ReloadSettings(false, Duration.ofMinutes(1), Duration.ofSeconds(1)));
+    }
+
+    @Test
     void privacy() {
         assertThat(defaults(PrivacySettings.class)).isEqualTo(new PrivacySettings(""));
         PrivacySettings given = bind(PrivacySettings.class, Map.of("secret", "sixteen letters!"));
@@ -195,6 +204,7 @@ class SettingsTest {
         "io.compuerta.gateway.dispatch.premium.ProviderSettings, first-token, 0s",
         "io.compuerta.gateway.dispatch.premium.ProviderSettings, max-concurrent, 0",
         "io.compuerta.gateway.dispatch.premium.ProviderSettings, max-retries, 11",
+        "io.compuerta.gateway.config.ReloadSettings, poll, 0s",
         "io.compuerta.gateway.limit.LimitSettings, replicas, 0",
         "io.compuerta.gateway.cache.CacheSettings, ttl, 0s",
         "io.compuerta.gateway.redis.RedisSettings, url, http://x",

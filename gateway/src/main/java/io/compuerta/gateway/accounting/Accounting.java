@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
  */
 public final class Accounting {
 
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
     private final UserPseudonyms pseudonyms;
     private final Predicate<String> knownModel;
     private final Clock clock;
@@ -27,11 +28,12 @@ public final class Accounting {
     private final WholeBooking.Books whole = new Whole();
 
     /**
+     * @param prices     those in force, asked once for each request
      * @param knownModel whether a model id that a caller wrote may be repeated in books; others could be anything
      * @param books      where each entry goes: ledger, log, metrics
      */
     public Accounting(
-            PriceBook prices,
+            Supplier<PriceBook> prices,
             UserPseudonyms pseudonyms,
             Predicate<String> knownModel,
             Clock clock,
@@ -46,7 +48,7 @@ public final class Accounting {
     /** The answer with {@link io.compuerta.gateway.pipeline.AnswerEvent.Billed} at its end, or the error as it was. */
     public Mono<Answer> book(AdmittedCall call, Mono<Answer> answer) {
         return Mono.defer(() -> {
-            Booking booking = new Booking(call, clock.instant(), prices, pseudonyms, knownModel, this::enter);
+            Booking booking = new Booking(call, clock.instant(), prices.get(), pseudonyms, knownModel, this::enter);
             return answer.map(found -> found.mapEvents(events -> booking.follow(found, events)))
                     .doOnError(booking::refused)
                     .doOnCancel(booking::abandoned);
@@ -82,7 +84,7 @@ public final class Accounting {
 
         @Override
         public Cost cost(WholeWork<?> work, Instant at) {
-            return prices.cost(work.origin().model(), work.tokens(), TokenCount.REPORTED, at);
+            return prices.get().cost(work.origin().model(), work.tokens(), TokenCount.REPORTED, at);
         }
 
         @Override

@@ -2,11 +2,12 @@ package io.compuerta.gateway.accounting;
 
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.compuerta.gateway.config.LiveFile;
+import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.observe.RequestLog;
 import io.compuerta.gateway.privacy.UserPseudonyms;
-import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
 import java.time.Clock;
@@ -18,24 +19,32 @@ import org.springframework.context.annotation.Configuration;
 class AccountingConfiguration {
 
     @Bean
-    PriceBook priceBook(ConfigFiles files) {
-        return files.optionalText(ConfigFiles.PRICES)
-                .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
-                .orElseGet(PriceBook::empty);
+    LiveFile<PriceBook> priceFile(ConfigFiles files, Clock clock) {
+        return new LiveFile<>(
+                files,
+                ConfigFiles.PRICES,
+                (shown, text, former) ->
+                        text.map(found -> PriceReader.read(shown, found)).orElseGet(PriceBook::empty),
+                PriceBook::version,
+                clock);
     }
 
     @Bean
-    Ledger ledger(InstallationSettings settings, PolicySet policies, PriceBook prices, GatewayMetrics metrics) {
+    Ledger ledger(
+            InstallationSettings settings,
+            LiveFile<PolicyInForce> policy,
+            LiveFile<PriceBook> prices,
+            GatewayMetrics metrics) {
         return new SqliteLedger(
                 settings.dataDir().resolve(SqliteLedger.FILE_NAME),
-                policies.version(),
-                prices.version(),
+                () -> policy.get().version(),
+                () -> prices.get().version(),
                 () -> metrics.degraded(GatewayMetrics.Part.LEDGER));
     }
 
     @Bean
     Accounting accounting(
-            PriceBook prices,
+            LiveFile<PriceBook> prices,
             UserPseudonyms pseudonyms,
             ModelCatalogue catalogue,
             Clock clock,

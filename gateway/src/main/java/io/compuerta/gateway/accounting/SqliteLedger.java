@@ -23,6 +23,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,8 @@ public final class SqliteLedger implements Ledger {
             """;
 
     private final SQLiteDataSource source;
-    private final String policyVersion;
-    private final String priceVersion;
+    private final Supplier<String> policyVersion;
+    private final Supplier<String> priceVersion;
     private final Runnable onLost;
     private final BlockingQueue<LedgerEntry> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread writer;
@@ -67,10 +68,12 @@ public final class SqliteLedger implements Ledger {
     /**
      * Opens the file, making or upgrading its tables.
      *
+     * @param policyVersion in force, for requests that were refused before a policy decided them
+     * @param priceVersion  in force
      * @param onLost called for each entry that could not be written
      * @throws LedgerUnavailable naming the file and what to do
      */
-    public SqliteLedger(Path file, String policyVersion, String priceVersion, Runnable onLost) {
+    public SqliteLedger(Path file, Supplier<String> policyVersion, Supplier<String> priceVersion, Runnable onLost) {
         this.policyVersion = policyVersion;
         this.priceVersion = priceVersion;
         this.onLost = onLost;
@@ -208,7 +211,7 @@ public final class SqliteLedger implements Ledger {
         row.text(entry.origin().map(origin -> origin.route().target()).orElse(null));
         row.text(entry.origin().map(origin -> origin.model().toString()).orElse(null));
         row.text(entry.origin().map(Origin::rule).orElse(null));
-        row.text(policyVersion);
+        row.text(entry.origin().map(Origin::policy).orElseGet(policyVersion));
         row.text(entry.origin().map(origin -> origin.cache().word()).orElse(null));
         row.number((long) entry.origin().map(Origin::fallbacks).orElse(0));
         row.number(entry.streamed() ? 1L : 0L);
@@ -219,7 +222,7 @@ public final class SqliteLedger implements Ledger {
         row.text(entry.costStatus());
         row.number(entry.cost().flatMap(Cost::amount).map(NanoUsd::value).orElse(null));
         row.text(entry.cost().map(SqliteLedger::price).orElse(null));
-        row.text(priceVersion);
+        row.text(priceVersion.get());
         row.number(entry.saved().map(NanoUsd::value).orElse(null));
         row.real(entry.signals().map(signals -> signals.complexity().score()).orElse(null));
         row.text(entry.signals()

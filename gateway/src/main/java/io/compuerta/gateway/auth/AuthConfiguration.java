@@ -1,7 +1,9 @@
 package io.compuerta.gateway.auth;
 
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.config.LiveFile;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +17,22 @@ class AuthConfiguration {
     private static final Logger log = LoggerFactory.getLogger(AuthConfiguration.class);
 
     @Bean
-    Authenticator authenticator(ConfigFiles files, ServerProperties server) {
-        return new Authenticator(keys(files, server.getAddress()));
+    LiveFile<KeyRing> keyFile(ConfigFiles files, ServerProperties server, Clock clock) {
+        return new LiveFile<>(
+                files,
+                ConfigFiles.KEYS,
+                (shown, text, former) -> keys(files, text, server.getAddress()),
+                KeyRing::version,
+                clock);
     }
 
-    private static KeyRing keys(ConfigFiles files, @org.jspecify.annotations.Nullable InetAddress address) {
-        Optional<String> text = files.optionalText(ConfigFiles.KEYS);
+    @Bean
+    Authenticator authenticator(LiveFile<KeyRing> keys) {
+        return new Authenticator(keys);
+    }
+
+    private static KeyRing keys(
+            ConfigFiles files, Optional<String> text, @org.jspecify.annotations.Nullable InetAddress address) {
         if (text.isPresent()) {
             return KeyFile.parse(files.shown(ConfigFiles.KEYS), text.get());
         }

@@ -6,14 +6,16 @@ import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.Caller;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** The first stage: a call without a known key goes no further. */
 public final class Authenticator {
 
-    private final KeyRing keys;
+    private final Supplier<KeyRing> keys;
 
-    public Authenticator(KeyRing keys) {
+    /** @param keys those in force */
+    public Authenticator(Supplier<KeyRing> keys) {
         this.keys = keys;
     }
 
@@ -38,7 +40,7 @@ public final class Authenticator {
 
     /** The tenants that may call. */
     public Set<String> tenants() {
-        return keys.tenants();
+        return keys.get().tenants();
     }
 
     /** The key that was presented; for endpoints outside the pipeline too. */
@@ -47,6 +49,22 @@ public final class Authenticator {
             throw new GatewayError.Unauthorized(
                     "You didn't provide an API key; send it as 'Authorization: Bearer KEY'.");
         }
-        return keys.find(presented).orElseThrow(() -> new GatewayError.Unauthorized("Incorrect API key provided."));
+        return keys.get()
+                .find(presented)
+                .orElseThrow(() -> new GatewayError.Unauthorized("Incorrect API key provided."));
+    }
+
+    /**
+     * For the gateway's administration.
+     *
+     * @throws GatewayError.Unauthorized     for a missing or wrong key
+     * @throws GatewayError.AdminKeyRequired for a key that opens no administration
+     */
+    public ApiKey requireAdmin(String presented) {
+        ApiKey key = require(presented);
+        if (!key.admin()) {
+            throw new GatewayError.AdminKeyRequired();
+        }
+        return key;
     }
 }

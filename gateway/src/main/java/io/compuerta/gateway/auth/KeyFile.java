@@ -23,7 +23,7 @@ public final class KeyFile {
         Map<String, String> ids = new LinkedHashMap<>();
         for (YamlMapping entry :
                 document.root().allow("version", "keys").version(1).mappings("keys")) {
-            entry.allow("id", "sha256", "tenant", "limits");
+            entry.allow("id", "sha256", "tenant", "limits", "admin");
             String id = entry.text("id");
             String tenant = entry.text("tenant");
             String sha256 = entry.optionalScalar("sha256").map(t -> t.value()).orElse("");
@@ -34,16 +34,18 @@ public final class KeyFile {
             }
             Optional<YamlMapping> limitNode = entry.optionalMapping("limits");
             UserLimits limits = limitNode.map(KeyFile::limits).orElse(UserLimits.DEFAULT);
+            boolean admin = entry.optionalFlag("admin").orElse(false);
             if (ids.putIfAbsent(id, sha256) != null) {
                 entry.problemAt("id", "the id '" + id + "' is used twice");
             }
             if (entry.isSound()
-                    && keys.putIfAbsent(sha256.toLowerCase(java.util.Locale.ROOT), new ApiKey(id, tenant, limits))
+                    && keys.putIfAbsent(
+                                    sha256.toLowerCase(java.util.Locale.ROOT), new ApiKey(id, tenant, limits, admin))
                             != null) {
                 entry.problemAt("sha256", "another entry has the same key");
             }
         }
-        return document.orThrow(() -> new KeyRing(keys));
+        return document.orThrow(() -> new KeyRing(document.contentHash(), keys));
     }
 
     private static UserLimits limits(YamlMapping node) {

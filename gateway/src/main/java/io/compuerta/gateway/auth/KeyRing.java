@@ -19,22 +19,32 @@ public final class KeyRing {
     /** Works only when the gateway is bound to loopback and no {@code keys.yaml} exists. */
     public static final String DEVELOPMENT_KEY = "compuerta-dev";
 
+    private final String version;
     private final Map<String, ApiKey> bySha256;
 
-    /** @param bySha256 lower-case hex digests to keys */
-    public KeyRing(Map<String, ApiKey> bySha256) {
+    /**
+     * @param version  names the content
+     * @param bySha256 lower-case hex digests to keys
+     */
+    public KeyRing(String version, Map<String, ApiKey> bySha256) {
+        this.version = version;
         this.bySha256 = Map.copyOf(bySha256);
     }
 
     /** The one unlimited key for trying things out on one's own machine. */
     public static KeyRing development() {
-        ApiKey key = new ApiKey("development", "development", UserLimits.UNLIMITED);
-        return new KeyRing(Map.of(sha256(DEVELOPMENT_KEY), key));
+        ApiKey key = new ApiKey("development", "development", UserLimits.UNLIMITED, true);
+        return new KeyRing("development", Map.of(sha256(DEVELOPMENT_KEY), key));
     }
 
     /** The key that was presented, or empty when it is not one of ours. */
     public Optional<ApiKey> find(String presented) {
         return Optional.ofNullable(bySha256.get(sha256(presented)));
+    }
+
+    /** A short hash of the file: the same text gives the same version. */
+    String version() {
+        return version;
     }
 
     /** The tenants that own a key. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -30,7 +31,7 @@ public final class AnswerCache {
     private static final Logger log = LoggerFactory.getLogger(AnswerCache.class);
 
     private final Optional<CacheStore> store;
-    private final String policyVersion;
+    private final Supplier<String> policyVersion;
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final Consumer<Result> counter;
@@ -43,8 +44,11 @@ public final class AnswerCache {
         ERROR
     }
 
-    /** @param store empty when caching is switched off */
-    AnswerCache(Optional<CacheStore> store, String policyVersion, JsonMapper json, Consumer<Result> counter) {
+    /**
+     * @param store         empty when caching is switched off
+     * @param policyVersion of the policy in force now
+     */
+    AnswerCache(Optional<CacheStore> store, Supplier<String> policyVersion, JsonMapper json, Consumer<Result> counter) {
         this.store = store;
         this.policyVersion = policyVersion;
         // Made here: the mapper takes a lock when it meets a type for the first time, and requests come on event loops.
@@ -55,7 +59,8 @@ public final class AnswerCache {
 
     /** @return the answer given before; empty for a miss */
     public Mono<Answer> find(AnonymizedCall call) {
-        Optional<String> key = key(call);
+        String policy = policyVersion.get();
+        Optional<String> key = key(call, policy);
         if (key.isEmpty()) {
             counter.accept(Result.BYPASS);
             return Mono.empty();
@@ -64,7 +69,7 @@ public final class AnswerCache {
                 .get(key.get())
                 .map(bytes -> reader.<CachedAnswer>readValue(bytes))
                 .filter(cached -> canRestore(cached.answer(), call))
-                .map(cached -> hit(call, cached))
+                .map(cached -> hit(call, cached, policy))
                 .doOnNext(answer -> counter.accept(Result.HIT))
                 .switchIfEmpty(Mono.fromRunnable(() -> counter.accept(Result.MISS)))
                 .onErrorResume(e -> {
@@ -76,8 +81,7 @@ public final class AnswerCache {
 
     /** Keeps the answer if it comes to its end, and tells in its {@link Origin} whether caching was tried. */
     public Answer remember(Answer answer) {
-        Optional<String> key = key(answer.call());
-        if (key.isEmpty()) {
+        if (key(answer.call(), policyVersion.get()).isEmpty()) {
             return answer.mapEvents(events -> events.map(AnswerCache::bypassed));
         }
         return answer.mapEvents(events -> Flux.defer(() -> {
@@ -89,24 +93,26 @@ public final class AnswerCache {
                         }
                         collector.add(event);
                     })
-                    .concatWith(Mono.defer(() -> keep(key.get(), answer.call(), origin[0], collector.complete()))
+                    .concatWith(Mono.defer(() -> keep(answer.call(), origin[0], collector.complete()))
                             .then(Mono.empty()));
         }));
     }
 
-    private Optional<String> key(AnonymizedCall call) {
+    private Optional<String> key(AnonymizedCall call, String policyVersion) {
         return store.isEmpty() ? Optional.empty() : CacheKey.of(call, policyVersion);
     }
 
-    private Mono<Void> keep(String key, AnonymizedCall call, Origin origin, CompleteAnswer answer) {
+    private Mono<Void> keep(AnonymizedCall call, Origin origin, CompleteAnswer answer) {
         Optional<CompleteAnswer> storable = switch (origin.route()) {
             case Route.Premium p -> Optional.of(answer);
             // The local model saw the originals, so its answer may hold them.
             case Route.Local l -> anonymized(answer, call);
         };
+        // Under the policy that decided it, which by now may be another than the one in force.
+        Optional<String> key = key(call, origin.policy());
         return Mono.justOrEmpty(storable)
                 .map(found -> writer.writeValueAsBytes(CachedAnswer.of(origin, found)))
-                .flatMap(bytes -> store.orElseThrow().put(key, bytes))
+                .flatMap(bytes -> store.orElseThrow().put(key.orElseThrow(), bytes))
                 .onErrorResume(e -> {
                     counter.accept(Result.ERROR);
                     log.warn("an answer could not be kept: {}", e.getClass().getName());
@@ -117,13 +123,18 @@ public final class AnswerCache {
     private static AnswerEvent bypassed(AnswerEvent event) {
         return event instanceof AnswerEvent.Begin(Origin origin)
                 ? new AnswerEvent.Begin(new Origin(
-                        origin.route(), origin.model(), origin.rule(), CacheStatus.BYPASS, origin.fallbacks()))
+                        origin.route(),
+                        origin.model(),
+                        origin.rule(),
+                        CacheStatus.BYPASS,
+                        origin.fallbacks(),
+                        origin.policy()))
                 : event;
     }
 
-    private static Answer hit(AnonymizedCall call, CachedAnswer cached) {
+    private static Answer hit(AnonymizedCall call, CachedAnswer cached, String policy) {
         List<AnswerEvent> events = new ArrayList<>();
-        events.add(new AnswerEvent.Begin(cached.asHit()));
+        events.add(new AnswerEvent.Begin(cached.asHit(policy)));
         events.addAll(cached.answer().toEvents());
         return new Answer(call, Optional.empty(), Flux.fromIterable(events));
     }

@@ -1,11 +1,12 @@
 package io.compuerta.gateway.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.redis.RedisLink;
 import io.compuerta.gateway.redis.RedisSettings;
-import io.compuerta.policy.decide.PolicySet;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,7 @@ class CacheConfiguration {
             CacheSettings settings,
             Optional<RedisLink> redis,
             RedisSettings redisSettings,
-            PolicySet policies,
+            LiveFile<PolicyInForce> policy,
             WireJson json,
             GatewayMetrics metrics) {
         CacheStore store = redis.<CacheStore>map(
@@ -27,7 +28,7 @@ class CacheConfiguration {
                         new MemoryCacheStore(settings.ttl(), settings.memory().toBytes(), Ticker.systemTicker()));
         return new AnswerCache(
                 settings.enabled() ? Optional.of(store) : Optional.empty(),
-                policies.version(),
+                () -> policy.get().version(),
                 json.mapper(),
                 metrics::cache);
     }

@@ -27,10 +27,14 @@ record CachedAnswer(boolean local, String target, String candidate, String model
                 answer);
     }
 
-    /** Where the answer came from, as a request that hits is told. */
-    Origin asHit() {
+    /**
+     * Where the answer came from, as a request that hits is told.
+     *
+     * @param policy under whose version it was kept
+     */
+    Origin asHit(String policy) {
         ModelId asked = ModelId.parse(candidate);
         Route route = local ? new Route.Local(target, asked) : new Route.Premium(target, asked);
-        return new Origin(route, ModelId.parse(model), rule, Origin.CacheStatus.HIT, 0);
+        return new Origin(route, ModelId.parse(model), rule, Origin.CacheStatus.HIT, 0, policy);
     }
 }

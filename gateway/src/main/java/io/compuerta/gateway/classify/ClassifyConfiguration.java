@@ -2,10 +2,11 @@ package io.compuerta.gateway.classify;
 
 import io.compuerta.engine.Embedder;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.config.LiveFile;
+import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.policy.calibrate.Calibrations;
-import io.compuerta.policy.share.ShareSteering;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,7 +24,7 @@ class ClassifyConfiguration {
             Embedder embedder,
             MeaningSettings settings,
             Calibrations calibrations,
-            ShareSteering steering,
+            LiveFile<PolicyInForce> policy,
             GatewayMetrics metrics) {
         if (settings.enabled()) {
             // Loading takes a second, which no question has.
@@ -34,7 +35,7 @@ class ClassifyConfiguration {
                 SignalReader.standard(),
                 meanings,
                 calibrations,
-                caller -> steering.threshold(caller.tenant()),
+                caller -> policy.get().steering().threshold(caller.tenant()),
                 pool,
                 e -> metrics.degraded(GatewayMetrics.Part.CLASSIFY));
     }

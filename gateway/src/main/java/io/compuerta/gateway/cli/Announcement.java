@@ -4,6 +4,8 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.gateway.auth.KeyRing;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.InstallationSettings;
+import io.compuerta.gateway.config.LiveFile;
+import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.Provider;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
 
 /**
  * What {@code serve} says when it is ready: where it listens, who answers, and a line to try.
@@ -48,7 +51,10 @@ record Announcement(
         Terminal terminal) {
 
     static Announcement of(ConfigurableApplicationContext gateway, ConfigFiles files, Terminal terminal) {
-        PolicySet policies = gateway.getBean(PolicySet.class);
+        ResolvableType policyFile = ResolvableType.forClassWithGenerics(LiveFile.class, PolicyInForce.class);
+        LiveFile<PolicyInForce> policy =
+                gateway.<LiveFile<PolicyInForce>>getBeanProvider(policyFile).getObject();
+        PolicySet policies = policy.get().policies();
         return new Announcement(
                 base(gateway),
                 files.optionalText(ConfigFiles.KEYS).isEmpty(),

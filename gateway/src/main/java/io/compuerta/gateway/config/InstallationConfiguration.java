@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.core.StreamWriteFeature;
@@ -30,6 +31,11 @@ class InstallationConfiguration {
     @Bean
     ConfigFiles configFiles(InstallationSettings settings) {
         return settings.files();
+    }
+
+    @Bean
+    ConfigWatch configWatch(ConfigFiles files, ReloadSettings settings, List<LiveFile<?>> live) {
+        return new ConfigWatch(files.directory(), settings, live);
     }
 
     @Bean

@@ -3,11 +3,17 @@ package io.compuerta.gateway.decide;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.Labels;
 import io.compuerta.policy.decide.Ask;
+import io.compuerta.policy.signal.Conversation;
 
 /** From a request to what policies see of it; the gateway and {@code explain} read it through this one class. */
 public final class Asks {
 
     private Asks() {}
+
+    /** A bare question to the model that the caller named. */
+    public static Ask of(String asked, Conversation conversation) {
+        return Ask.of(AskedModel.canonical(asked), conversation);
+    }
 
     public static Ask of(ChatRequest request, Labels labels) {
         boolean schema =

@@ -3,6 +3,7 @@ package io.compuerta.gateway.decide;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.classify.TextDetectors;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.dispatch.ModelLoads;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
@@ -11,13 +12,9 @@ import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.observe.ShareMeters;
 import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
-import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.TokenCount;
 import io.compuerta.policy.money.TokenUsage;
-import io.compuerta.policy.rule.CompiledPolicy;
-import io.compuerta.policy.rule.PolicyCompiler;
-import io.compuerta.policy.rule.PolicyDocument;
 import io.compuerta.policy.share.ShareSteering;
 import java.time.Clock;
 import java.util.Optional;
@@ -32,49 +29,53 @@ import org.springframework.context.annotation.Configuration;
 class DecideConfiguration {
 
     @Bean
-    CompiledPolicy compiledPolicy(ConfigFiles files, Clock clock, Providers providers) {
-        return PolicyCompiler.load(
-                files.shown(ConfigFiles.POLICIES),
-                files.text(ConfigFiles.POLICIES),
-                clock,
-                new ProviderCatalogue(providers.configured()),
-                new TextDetectors());
+    PolicyReader policyReader(Clock clock, Providers providers) {
+        return new PolicyReader(clock, new ProviderCatalogue(providers.configured()), new TextDetectors());
     }
 
     @Bean
-    PolicySet policySet(CompiledPolicy policy) {
-        return policy.policies();
-    }
-
-    @Bean
-    ShareSteering shareSteering(CompiledPolicy policy) {
-        PolicyDocument document = policy.document();
-        return new ShareSteering(document.share(), document.version().hashCode());
+    LiveFile<PolicyInForce> policyFile(ConfigFiles files, PolicyReader reader, Clock clock) {
+        return new LiveFile<>(
+                files,
+                ConfigFiles.POLICIES,
+                (shown, text, former) -> PolicyInForce.of(
+                        reader.read(shown, text.orElseGet(() -> files.text(ConfigFiles.POLICIES))), former),
+                PolicyInForce::version,
+                clock);
     }
 
     @Bean
     SmartInitializingSingleton metersOfTheShare(
-            CompiledPolicy policy, ShareSteering steering, ShareMeters meters, Authenticator auth) {
-        return () -> policy.document()
+            LiveFile<PolicyInForce> policy, ShareMeters meters, Authenticator auth) {
+        return () -> {
+            watchShare(policy, meters, auth);
+            policy.onAttempt(standing -> watchShare(policy, meters, auth));
+        };
+    }
+
+    private static void watchShare(LiveFile<PolicyInForce> policy, ShareMeters meters, Authenticator auth) {
+        policy.get()
+                .compiled()
+                .document()
                 .share()
                 .map(goal -> goal.perTenant() ? auth.tenants() : Set.of(ShareSteering.ALL))
-                .ifPresent(scopes -> scopes.forEach(scope -> meters.watch(scope, steering)));
+                .ifPresent(scopes -> scopes.forEach(
+                        scope -> meters.watch(scope, policy, file -> file.get().steering())));
     }
 
     @Bean
     Router router(
-            PolicySet policies,
-            ShareSteering steering,
+            LiveFile<PolicyInForce> policy,
             LocalModel local,
             Providers providers,
             ModelLoads loads,
-            PriceBook prices,
+            LiveFile<PriceBook> prices,
             Optional<Budgets> budgets,
             Clock clock,
             GatewayMetrics metrics) {
         Fleet fleet = new Fleet(
                 model -> model.isLocal() ? local.isAvailable() : providers.isAvailable(model),
-                (model, prompt, completion) -> estimate(prices, model, TokenUsage.of(prompt, completion), clock),
+                (model, prompt, completion) -> estimate(prices.get(), model, TokenUsage.of(prompt, completion), clock),
                 loads);
         SituationReader situations = new SituationReader(
                 clock,
@@ -84,8 +85,7 @@ class DecideConfiguration {
                 loads,
                 () -> ThreadLocalRandom.current().nextLong());
         return new Router(
-                policies,
-                steering,
+                policy,
                 fleet,
                 situations::now,
                 model -> model.isLocal() ? isLocalId(model, local) : providers.isConfigured(model),

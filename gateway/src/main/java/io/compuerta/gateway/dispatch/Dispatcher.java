@@ -44,10 +44,11 @@ public final class Dispatcher {
 
     public Answer dispatch(RoutedCall call) {
         Flux<AnswerEvent> events = switch (call.decision()) {
-            case RouteDecision.Serve serve -> serve(call.anonymized(), serve, 0);
+            case RouteDecision.Serve serve -> serve(call, serve, 0);
             case RouteDecision.Refuse refuse -> Flux.error(refusal(refuse));
         };
-        return new Answer(call.anonymized(), Optional.of(call.signals()), events);
+        Answer.Decided decided = new Answer.Decided(call.decision().rule(), call.policy());
+        return new Answer(call.anonymized(), Optional.of(call.signals()), Optional.of(decided), events);
     }
 
     private static GatewayError refusal(RouteDecision.Refuse refuse) {
@@ -69,10 +70,10 @@ public final class Dispatcher {
         };
     }
 
-    private Flux<AnswerEvent> serve(AnonymizedCall call, RouteDecision.Serve decision, int index) {
+    private Flux<AnswerEvent> serve(RoutedCall call, RouteDecision.Serve decision, int index) {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
-        return loads.watch(route.model(), Flux.defer(() -> attempt(call, route)))
+        return loads.watch(route.model(), Flux.defer(() -> attempt(call.anonymized(), route)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
                         502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
                 .switchOnFirst((first, events) -> {
@@ -101,12 +102,12 @@ public final class Dispatcher {
         };
     }
 
-    private Origin origin(AnonymizedCall call, Route route, RouteDecision decision, int fallback) {
+    private Origin origin(RoutedCall call, Route route, RouteDecision decision, int fallback) {
         ModelId served = switch (route) {
-            case Route.Local l -> local.id(call.original());
+            case Route.Local l -> local.id(call.anonymized().original());
             case Route.Premium p -> p.model();
         };
-        return new Origin(route, served, decision.rule(), CacheStatus.MISS, fallback);
+        return new Origin(route, served, decision.rule(), CacheStatus.MISS, fallback, call.policy());
     }
 
     /** A request that one model cannot take may suit another; one that is wrong in itself or unprotected goes nowhere. */

@@ -1,5 +1,7 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.ExplainAdmin;
+import io.compuerta.gateway.admin.PolicyAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
@@ -41,6 +43,8 @@ class EdgeConfiguration {
             FeedbackPipeline feedbackPipeline,
             Authenticator authenticator,
             ModelCatalogue catalogue,
+            PolicyAdmin policies,
+            ExplainAdmin explanations,
             ErrorBodies errors,
             WireJson json,
             EdgeSettings settings,
@@ -57,6 +61,10 @@ class EdgeConfiguration {
                 settings);
         FeedbackEndpoint feedback = new FeedbackEndpoint(feedbackPipeline, new FeedbackJson(json.mapper()), settings);
         return new LlmRoutingFilter(
-                chat, embeddings, feedback, new ModelsEndpoint(authenticator, catalogue, json.mapper()));
+                chat,
+                embeddings,
+                feedback,
+                new ModelsEndpoint(authenticator, catalogue, json.mapper()),
+                new AdminEndpoint(authenticator, policies, explanations, settings, json.mapper()));
     }
 }

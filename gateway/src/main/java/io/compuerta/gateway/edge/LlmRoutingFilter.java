@@ -20,13 +20,19 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
     private final EmbeddingsEndpoint embeddings;
     private final FeedbackEndpoint feedback;
     private final ModelsEndpoint models;
+    private final AdminEndpoint admin;
 
     public LlmRoutingFilter(
-            ChatEndpoint chat, EmbeddingsEndpoint embeddings, FeedbackEndpoint feedback, ModelsEndpoint models) {
+            ChatEndpoint chat,
+            EmbeddingsEndpoint embeddings,
+            FeedbackEndpoint feedback,
+            ModelsEndpoint models,
+            AdminEndpoint admin) {
         this.chat = chat;
         this.embeddings = embeddings;
         this.feedback = feedback;
         this.models = models;
+        this.admin = admin;
     }
 
     /** Just before Gateway's own terminal filters, so that all others have run. */
@@ -47,6 +53,7 @@ public final class LlmRoutingFilter implements GlobalFilter, Ordered {
             case "embeddings" -> embeddings.handle(exchange);
             case "feedback" -> feedback.handle(exchange);
             case "models" -> models.handle(exchange);
+            case "admin" -> admin.handle(exchange);
             default -> Mono.error(new IllegalStateException("no endpoint behind " + uri));
         };
     }

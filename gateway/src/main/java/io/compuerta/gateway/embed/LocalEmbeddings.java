@@ -75,7 +75,7 @@ public final class LocalEmbeddings {
     Origin origin(String asked) {
         ModelId id = id(named(asked).orElse(first));
         String target = asked.equals("auto") ? RULE : "asked";
-        return new Origin(new Route.Local(target, id), id, RULE, CacheStatus.BYPASS, 0);
+        return new Origin(new Route.Local(target, id), id, RULE, CacheStatus.BYPASS, 0, Origin.NO_POLICY);
     }
 
     /** @return one embedding a text; a {@link GatewayError} when the model is not known or cannot serve this, or now */

@@ -42,6 +42,12 @@ enum Metric {
     RATE_LIMITED("gateway.ratelimit.rejections"),
     /** Ratings that were kept. */
     FEEDBACK("gateway.feedback"),
+    /** New versions of configuration files, by whether they were taken. */
+    CONFIG_RELOADS("gateway.config.reload"),
+    /** 1 while the file on the disk is the one in force. */
+    CONFIG_IN_FORCE("gateway.config.in.force"),
+    /** 1 for the version in force. */
+    CONFIG_VERSION("gateway.config.version"),
     /** Parts that gave way. */
     DEGRADED("gateway.degraded");
 

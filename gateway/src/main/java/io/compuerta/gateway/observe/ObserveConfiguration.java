@@ -1,9 +1,11 @@
 package io.compuerta.gateway.observe;
 
 import io.compuerta.gateway.auth.Authenticator;
+import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,11 @@ class ObserveConfiguration {
     SmartInitializingSingleton countersOfTheConfiguration(
             GatewayMetrics metrics, Authenticator auth, Providers providers) {
         return () -> metrics.startAtZero(auth.tenants(), providers.callable());
+    }
+
+    @Bean
+    SmartInitializingSingleton metersOfTheFiles(MeterRegistry registry, List<LiveFile<?>> files) {
+        return () -> files.forEach(new ConfigMeters(registry)::watch);
     }
 
     @Bean

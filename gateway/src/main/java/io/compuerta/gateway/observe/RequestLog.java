@@ -61,6 +61,7 @@ public final class RequestLog {
         line.put("target", origin.route().target());
         line.put("model", origin.model().toString());
         line.put("rule", origin.rule());
+        line.put("policy", origin.policy());
         line.put("cache", origin.cache().word());
         line.put("fallbacks", origin.fallbacks());
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** How the local share stands, read at each scrape. */
@@ -25,30 +26,46 @@ public final class ShareMeters {
      * @param scope a tenant of the configuration, or {@link ShareSteering#ALL}
      */
     public void watch(String scope, ShareSteering steering) {
-        gauge(Metric.SHARE_TARGET, scope, steering, ShareStatus::target);
-        gauge(Metric.SHARE_REALISED, scope, steering, ShareStatus::realised);
-        gauge(Metric.SHARE_THRESHOLD, scope, steering, ShareStatus::threshold);
-        gauge(Metric.SHARE_DRIFT, scope, steering, ShareStatus::drift);
-        counter(Metric.SHARE_OVERRIDES, scope, Tags.of("to", "local"), steering, ShareStatus::keptLocal);
-        counter(Metric.SHARE_OVERRIDES, scope, Tags.of("to", "premium"), steering, ShareStatus::sentToPremium);
-        counter(Metric.SHARE_DRIFT_ALARMS, scope, Tags.empty(), steering, ShareStatus::driftAlarms);
+        watch(scope, steering, itself -> itself);
     }
 
-    private void gauge(Metric metric, String scope, ShareSteering steering, ToDoubleFunction<ShareStatus> value) {
-        Gauge.builder(metric.meter(), steering, s -> value(s, scope, value))
-                .tag(TENANT, scope)
+    /**
+     * Shows a share whose steering may be exchanged for another. Showing it again changes nothing.
+     *
+     * @param holder of the steering; held weakly, as meters hold what they read
+     */
+    public <H> void watch(String scope, H holder, Function<H, ShareSteering> steering) {
+        Shown<H> shown = new Shown<>(scope, holder, steering);
+        gauge(Metric.SHARE_TARGET, shown, ShareStatus::target);
+        gauge(Metric.SHARE_REALISED, shown, ShareStatus::realised);
+        gauge(Metric.SHARE_THRESHOLD, shown, ShareStatus::threshold);
+        gauge(Metric.SHARE_DRIFT, shown, ShareStatus::drift);
+        counter(Metric.SHARE_OVERRIDES, shown, Tags.of("to", "local"), ShareStatus::keptLocal);
+        counter(Metric.SHARE_OVERRIDES, shown, Tags.of("to", "premium"), ShareStatus::sentToPremium);
+        counter(Metric.SHARE_DRIFT_ALARMS, shown, Tags.empty(), ShareStatus::driftAlarms);
+    }
+
+    private record Shown<H>(String scope, H holder, Function<H, ShareSteering> steering) {
+
+        private ToDoubleFunction<H> value(ToDoubleFunction<ShareStatus> value) {
+            // Not through this record, which would hold strongly what the meter holds weakly.
+            Function<H, ShareSteering> read = steering;
+            String named = scope;
+            return holder ->
+                    read.apply(holder).status(named).map(value::applyAsDouble).orElse(Double.NaN);
+        }
+    }
+
+    private <H> void gauge(Metric metric, Shown<H> shown, ToDoubleFunction<ShareStatus> value) {
+        Gauge.builder(metric.meter(), shown.holder(), shown.value(value))
+                .tag(TENANT, shown.scope())
                 .register(registry);
     }
 
-    private void counter(
-            Metric metric, String scope, Tags more, ShareSteering steering, ToDoubleFunction<ShareStatus> value) {
-        FunctionCounter.builder(metric.meter(), steering, s -> value(s, scope, value))
-                .tag(TENANT, scope)
+    private <H> void counter(Metric metric, Shown<H> shown, Tags more, ToDoubleFunction<ShareStatus> value) {
+        FunctionCounter.builder(metric.meter(), shown.holder(), shown.value(value))
+                .tag(TENANT, shown.scope())
                 .tags(more)
                 .register(registry);
-    }
-
-    private static double value(ShareSteering steering, String scope, ToDoubleFunction<ShareStatus> value) {
-        return steering.status(scope).map(value::applyAsDouble).orElse(Double.NaN);
     }
 }

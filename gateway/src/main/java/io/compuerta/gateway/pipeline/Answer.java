@@ -10,11 +10,20 @@ import reactor.core.publisher.Flux;
  * provider's connection or the engine's slot.
  *
  * @param signals what the router saw; empty for a cache hit, which is not routed
+ * @param decided what the policy said, known before anybody is called; empty for a cache hit, whose origin tells it
  * @param events  starts with {@link AnswerEvent.Begin}; an error before it means that no candidate answered
  */
-public record Answer(AnonymizedCall call, Optional<Signals> signals, Flux<AnswerEvent> events) {
+public record Answer(
+        AnonymizedCall call, Optional<Signals> signals, Optional<Decided> decided, Flux<AnswerEvent> events) {
+
+    /** The rule that fired, and the version of its policy. */
+    public record Decided(String rule, String policy) {}
+
+    public Answer(AnonymizedCall call, Optional<Signals> signals, Flux<AnswerEvent> events) {
+        this(call, signals, Optional.empty(), events);
+    }
 
     public Answer mapEvents(UnaryOperator<Flux<AnswerEvent>> change) {
-        return new Answer(call, signals, change.apply(events));
+        return new Answer(call, signals, decided, change.apply(events));
     }
 }

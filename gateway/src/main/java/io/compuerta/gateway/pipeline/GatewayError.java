@@ -89,6 +89,17 @@ public abstract sealed class GatewayError extends RuntimeException {
         }
     }
 
+    /** The key is known, but opens no administration. */
+    public static final class AdminKeyRequired extends GatewayError {
+        public AdminKeyRequired() {
+            super(
+                    403,
+                    "permission_error",
+                    "admin_key_required",
+                    "This key opens no administration; use one with 'admin: true' in keys.yaml.");
+        }
+    }
+
     /** The policy does not allow what was asked for. */
     public static final class Refused extends GatewayError {
         public Refused(String message) {

@@ -12,8 +12,12 @@ import java.util.Locale;
  * @param rule      the policy rule that fired
  * @param cache     whether the answer was given before
  * @param fallbacks how many candidates failed before this one
+ * @param policy    the version of the policy whose rule that is
  */
-public record Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks) {
+public record Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks, String policy) {
+
+    /** What decided where no policy was asked. */
+    public static final String NO_POLICY = "none";
 
     /** What the cache did for a request. */
     public enum CacheStatus {

@@ -51,7 +51,7 @@ class AccountingTest {
     private final AdmittedCall call = Calls.admitted(
             Chat.json("auto", "How much is it?").put("user", "ana@correo-prueba.es"), "acme", reservation);
     private final Accounting accounting = new Accounting(
-            PRICES,
+            () -> PRICES,
             new UserPseudonyms("a secret of the tests".getBytes(StandardCharsets.UTF_8)),
             model -> model.equals("auto"),
             CLOCK,
@@ -237,6 +237,6 @@ class AccountingTest {
     private static AnswerEvent begin(String model, Origin.CacheStatus cache) {
         ModelId id = ModelId.parse(model);
         Route route = id.isLocal() ? new Route.Local("t", id) : new Route.Premium("t", id);
-        return new AnswerEvent.Begin(new Origin(route, id, "a rule", cache, 0));
+        return new AnswerEvent.Begin(new Origin(route, id, "a rule", cache, 0, "p1"));
     }
 }

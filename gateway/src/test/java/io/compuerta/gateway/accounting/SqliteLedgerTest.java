@@ -106,7 +106,7 @@ class SqliteLedgerTest {
     }
 
     private Ledger open(Path file) {
-        return new SqliteLedger(file, "p1", "m1", lost::incrementAndGet);
+        return new SqliteLedger(file, () -> "p1", () -> "m1", lost::incrementAndGet);
     }
 
     private static LedgerEntry entry(String id, Optional<Cost> cost) {
@@ -121,7 +121,8 @@ class SqliteLedgerTest {
                 "auto",
                 LedgerEntry.Outcome.OK,
                 Optional.empty(),
-                Optional.of(new Origin(new Route.Premium("premium", model), model, "rule", Origin.CacheStatus.MISS, 0)),
+                Optional.of(new Origin(
+                        new Route.Premium("premium", model), model, "rule", Origin.CacheStatus.MISS, 0, "p1")),
                 true,
                 TokenUsage.of(10, 5),
                 cost,

@@ -33,6 +33,15 @@ class KeyFileTest {
     }
 
     @Test
+    void aKeyOpensTheAdministrationOnlyWhenTheFileSaysSo() {
+        KeyRing ring = KeyFile.parse("k.yaml", GOOD.replace("tenant: acme", "tenant: acme\n    admin: true"));
+
+        assertThat(KeyFile.parse("k.yaml", GOOD).find("password").orElseThrow().admin())
+                .isFalse();
+        assertThat(ring.find("password").orElseThrow().admin()).isTrue();
+    }
+
+    @Test
     void aDigestIsNoKeyAndUpperCaseDigestsAreUnderstood() {
         KeyRing ring = KeyFile.parse("k.yaml", GOOD.replace("5e884898da", "5E884898DA"));
 

@@ -181,7 +181,7 @@ class AnswerCacheTest {
                 return Mono.fromRunnable(() -> kept.put(key, answer));
             }
         };
-        return new AnswerCache(Optional.of(store), policy, JSON, counter);
+        return new AnswerCache(Optional.of(store), () -> policy, JSON, counter);
     }
 
     private void remember(AnonymizedCall call, AnswerEvent[] events) {
@@ -208,7 +208,7 @@ class AnswerCacheTest {
     }
 
     private static AnswerEvent.Begin begin(Route route) {
-        return new AnswerEvent.Begin(new Origin(route, route.model(), "a rule", Origin.CacheStatus.MISS, 0));
+        return new AnswerEvent.Begin(new Origin(route, route.model(), "a rule", Origin.CacheStatus.MISS, 0, "v1"));
     }
 
     private static Optional<String> textOf(Mono<Answer> answer) {

@@ -53,8 +53,7 @@ final class RouterShareTest {
         new ShareMeters(registry).watch(ShareSteering.ALL, steering);
         List<RouteDecision> counted = new ArrayList<>();
         Router router = new Router(
-                POLICY.policies(),
-                steering,
+                () -> new PolicyInForce(POLICY, steering),
                 Fleet.of(Availability.everything()),
                 caller -> Situation.quiet(12, DayOfWeek.MONDAY),
                 m -> true,

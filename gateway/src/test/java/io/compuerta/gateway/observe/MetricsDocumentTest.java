@@ -34,7 +34,8 @@ final class MetricsDocumentTest {
     private static String scraped(Metric metric) {
         Meter.Type type = switch (metric) {
             case DURATION, FIRST_TOKEN -> Meter.Type.TIMER;
-            case SHARE_TARGET, SHARE_REALISED, SHARE_THRESHOLD, SHARE_DRIFT -> Meter.Type.GAUGE;
+            case SHARE_TARGET, SHARE_REALISED, SHARE_THRESHOLD, SHARE_DRIFT, CONFIG_IN_FORCE, CONFIG_VERSION ->
+                Meter.Type.GAUGE;
             default -> Meter.Type.COUNTER;
         };
         String name = new PrometheusNamingConvention().name(metric.meter(), type);

@@ -37,6 +37,9 @@ public final class GatewayUnderTest implements AutoCloseable {
     /** A key of another tenant. */
     public static final String OTHER_TENANT_KEY = "key-of-another-tenant";
 
+    /** A key that opens the administration. */
+    public static final String ADMIN_KEY = "key-of-the-operator";
+
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))

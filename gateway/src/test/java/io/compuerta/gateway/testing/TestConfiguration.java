@@ -91,11 +91,16 @@ public record TestConfiguration(String policies, String providers, String prices
                     sha256: %s
                     tenant: acme
                     limits: { requests-per-minute: 2 }
+                  - id: operator
+                    sha256: %s
+                    tenant: acme
+                    admin: true
                 """.formatted(
                         sha256(GatewayUnderTest.KEY),
                         sha256(GatewayUnderTest.OTHER_TENANT_KEY),
                         sha256("narrow-key"),
-                        sha256("small-key")));
+                        sha256("small-key"),
+                        sha256(GatewayUnderTest.ADMIN_KEY)));
     }
 
     void writeTo(Path directory) throws IOException {

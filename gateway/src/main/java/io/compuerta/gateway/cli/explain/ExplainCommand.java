@@ -5,13 +5,27 @@ import io.compuerta.gateway.cli.ConfigOption;
 import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.decide.Foreseen;
 import io.compuerta.gateway.dispatch.premium.Provider;
 import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.gateway.explain.Explainer;
+import io.compuerta.gateway.explain.Explanation;
+import io.compuerta.gateway.explain.ExplanationJson;
+import io.compuerta.gateway.explain.Question;
+import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Catalogue;
+import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.decide.Situation;
+import io.compuerta.policy.money.PriceBook;
+import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
+import io.compuerta.policy.share.ShareSteering;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -27,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,6 +67,7 @@ import tools.jackson.databind.node.NullNode;
             "OpenAI's messages. Each line gives one line, in the same order:",
             "  {id, complexity:{score,label}, sensitivity:{label,topics}, firewall:{score,blocked,kind},",
             "   pii:[{start,end,type}], route:{target,model,rule,reason,rejected}}",
+            "and the features, reasons, candidates and costs that docs/explain.md lists.",
             "Positions are Unicode code points of the text; for messages each span also has \"message\", the index of",
             "its message. A line that cannot be read gives {id, line, error}, and the exit code is 1 at the end.",
         },
@@ -118,12 +134,15 @@ public final class ExplainCommand implements Callable<Integer> {
         return input == null ? single(String.join(" ", words)) : file(input);
     }
 
-    private Explainer explainer(QuestionMeanings meanings) {
+    private Function<Question, Explanation> explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
         List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
                         files.shown(ConfigFiles.PROVIDERS), text, name -> Optional.ofNullable(System.getenv(name))))
                 .orElse(List.of());
+        PriceBook prices = files.optionalText(ConfigFiles.PRICES)
+                .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
+                .orElseGet(PriceBook::empty);
         Clock clock = Clock.system(ZoneId.systemDefault());
         Catalogue catalogue = new ProviderCatalogue(providers);
         // Without its tests: a policy that fails one is what people want explained.
@@ -131,21 +150,42 @@ public final class ExplainCommand implements Callable<Integer> {
                 files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue);
         Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
         healthy.add(ModelId.LOCAL_PROVIDER);
-        return new Explainer(
-                meanings,
-                config.calibrations(),
-                policy,
-                model -> catalogue.find(model).isPresent(),
+        Explainer explainer = new Explainer(
+                new QuestionSignals(config.calibrations()),
+                foresight(policy, model -> catalogue.find(model).isPresent(), clock, healthy),
+                () -> prices,
                 clock,
-                healthy,
                 tenant);
+        return question -> {
+            QuestionSignals.Reading reading = explainer.read(question);
+            return explainer.explain(
+                    question,
+                    reading,
+                    meanings.of(
+                            question.conversation().question(), reading.draft().complexity()));
+        };
+    }
+
+    /** @param healthy the providers that conditions shall see as healthy; apart from these nothing is going on */
+    private static Explainer.Foresight foresight(
+            CompiledPolicy policy, Availability availability, Clock clock, Set<String> healthy) {
+        ShareSteering share = new ShareSteering(policy.document().share(), 0);
+        PolicySet policies = policy.policies();
+        return (signals, caller, question) -> {
+            Situation situation = Situation.quiet(clock).withHealthy(healthy);
+            Facts facts = new Facts(signals, question.ask(), caller, situation);
+            return new Foreseen(
+                    share.unsteered(policies, facts, Fleet.of(availability)),
+                    policies.version(),
+                    facts.situation().threshold());
+        };
     }
 
     private int single(String text) {
         Question question = Question.ofText(text);
         Explanation explanation;
         try (QuestionMeanings meanings = QuestionMeanings.inside(home.data(), 1)) {
-            explanation = explainer(meanings).explain(question);
+            explanation = explainer(meanings).apply(question);
         }
         if (asJson) {
             JsonMapper json = JsonMapper.builder().build();

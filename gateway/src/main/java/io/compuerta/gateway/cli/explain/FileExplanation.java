@@ -1,11 +1,16 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.explain.Explanation;
+import io.compuerta.gateway.explain.ExplanationJson;
+import io.compuerta.gateway.explain.Question;
+import io.compuerta.gateway.explain.QuestionReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,13 +26,13 @@ final class FileExplanation {
     private static final int BATCH_BYTES = 1 << 20;
     private static final int LONGEST_LINE = 64 << 20;
 
-    private final Explainer explainer;
+    private final Function<Question, Explanation> explainer;
     private final JsonMapper json = JsonMapper.builder().build();
-    private final QuestionReader reader = new QuestionReader(json);
+    private final QuestionReader reader = new QuestionReader(json, "the line");
     private final ExplanationJson writer = new ExplanationJson(json);
     private final OrderedWork work;
 
-    FileExplanation(Explainer explainer, int threads) {
+    FileExplanation(Function<Question, Explanation> explainer, int threads) {
         this.explainer = explainer;
         this.work = new OrderedWork(threads);
     }
@@ -109,7 +114,7 @@ final class FileExplanation {
                     NullNode.getInstance(), "the line is longer than " + (LONGEST_LINE >> 20) + " MB");
         }
         QuestionReader.Line read = reader.read(line.bytes());
-        return json.writeValueAsBytes(writer.write(read.id(), read.question(), explainer.explain(read.question())));
+        return json.writeValueAsBytes(writer.write(read.id(), read.question(), explainer.apply(read.question())));
     }
 
     private byte[] error(JsonNode id, Lines.Line line, String message) {

@@ -1,8 +1,12 @@
 package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.gateway.cli.Terminal;
+import io.compuerta.gateway.explain.Explanation;
 import io.compuerta.policy.calibrate.TenantCalibration;
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Complexity;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
@@ -11,6 +15,7 @@ import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One explanation for a person's eyes. Personal data is shown by kind and place only. */
@@ -29,9 +34,9 @@ final class Page {
     void print(Explanation explanation) {
         Signals signals = explanation.signals();
         terminal.out().println();
-        route(explanation.decision(), signals.firewall());
+        route(explanation, signals.firewall());
         terminal.out().println();
-        complexity(signals.complexity());
+        complexity(explanation);
         explanation.calibration().ifPresent(known -> calibration(known, signals.complexity()));
         sensitivity(signals.sensitivity());
         firewall(signals.firewall());
@@ -40,32 +45,61 @@ final class Page {
         terminal.out().println();
     }
 
-    private void route(RouteDecision decision, FirewallVerdict firewall) {
+    private void route(Explanation explanation, FirewallVerdict firewall) {
+        RouteDecision decision = explanation.foreseen().decision();
         switch (decision) {
             case RouteDecision.Serve serve -> {
-                String model = serve.first().model().toString();
-                row("Route", terminal.bold(serve.first().target()) + terminal.faint(" -> ") + model);
+                ModelId model = serve.first().model();
+                row(
+                        "Route",
+                        terminal.bold(serve.first().target())
+                                + terminal.faint(" -> ")
+                                + model
+                                + cost(explanation, model));
                 serve.candidates().stream()
                         .skip(1)
-                        .forEach(next -> row("", terminal.faint("then " + next.target() + " -> " + next.model())));
+                        .forEach(next -> row(
+                                "",
+                                terminal.faint("then " + next.target() + " -> " + next.model()
+                                        + cost(explanation, next.model()))));
             }
             case RouteDecision.Refuse refuse -> row("Route", terminal.bad("refused"));
         }
-        row("Rule", decision.rule());
+        row(
+                "Rule",
+                decision.rule()
+                        + terminal.faint("  of policy " + explanation.foreseen().policy()));
         row("Because", decision.reason());
-        decision.rejected().forEach(not -> row("", terminal.faint("not " + not.model() + ": " + not.reason())));
+        decision.rejected()
+                .forEach(not -> row(
+                        "",
+                        terminal.faint("not " + not.model() + cost(explanation, not.model()) + ": " + not.reason())));
+        row("Costs", terminal.faint("estimated, for an answer of " + explanation.answerTokens() + " tokens"));
         if (firewall.blocked()) {
             row("But", terminal.bad("the firewall stops it before any model sees it"));
         }
     }
 
-    private void complexity(Complexity complexity) {
+    private static String cost(Explanation explanation, ModelId model) {
+        Optional<NanoUsd> usd =
+                Optional.ofNullable(explanation.costs().get(model)).flatMap(Cost::amount);
+        return usd.map(amount -> ", $" + amount).orElse(", price unknown");
+    }
+
+    private void complexity(Explanation explanation) {
+        Complexity complexity = explanation.signals().complexity();
         String label = complexity.label().word();
         scored(
                 "Complexity",
                 complexity.score(),
-                complexity.label() == Complexity.Label.COMPLEX ? terminal.warning(label) : terminal.good(label),
-                complexity.reasons());
+                (complexity.label() == Complexity.Label.COMPLEX ? terminal.warning(label) : terminal.good(label))
+                        + terminal.faint(String.format(
+                                Locale.ROOT,
+                                "  (threshold %.2f)",
+                                explanation.foreseen().threshold())),
+                explanation.weighed().stream()
+                        .map(part -> String.format(Locale.ROOT, "%s %+.2f", part.feature(), part.logit()))
+                        .toList());
     }
 
     private void calibration(TenantCalibration known, Complexity complexity) {

@@ -1,23 +1,21 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.explain.Question;
+import io.compuerta.gateway.explain.QuestionReader;
+import io.compuerta.gateway.explain.QuestionSignals;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Ask;
-import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
-import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.signal.complexity.Meaning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,18 +31,14 @@ public final class TrafficLines implements AutoCloseable {
             List.of("text", "messages", "model", "tools", "response_format", "max_tokens", "max_completion_tokens");
 
     private final JsonMapper json = JsonMapper.builder().build();
-    private final QuestionReader reader = new QuestionReader(json);
-    private final Map<String, Explainer> explainers = new ConcurrentHashMap<>();
+    private final QuestionReader reader = new QuestionReader(json, "the line");
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final QuestionMeanings meanings;
-    private final Calibrations calibrations;
-    private final CompiledPolicy policy;
+    private final QuestionSignals detectors;
 
-    /** @param policy any; which one does not matter to the signals */
-    public TrafficLines(Path dataDirectory, Calibrations calibrations, CompiledPolicy policy) {
+    public TrafficLines(Path dataDirectory, Calibrations calibrations) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
-        this.calibrations = calibrations;
-        this.policy = policy;
+        this.detectors = new QuestionSignals(calibrations);
     }
 
     /**
@@ -144,7 +138,7 @@ public final class TrafficLines implements AutoCloseable {
                 }
             }
             Question read = reader.read(json.writeValueAsBytes(question)).question();
-            signals = Optional.of(explainer(tenant).explain(read).signals());
+            signals = Optional.of(signals(read, tenant));
             ask = Optional.of(read.messages() ? read.ask() : Ask.of(model(root), read.conversation()));
         }
         root.remove(List.of("text", "messages"));
@@ -157,11 +151,11 @@ public final class TrafficLines implements AutoCloseable {
         return asked.startsWith(ModelId.LOCAL_PROVIDER + "/") ? PolicySet.LOCAL : asked;
     }
 
-    private Explainer explainer(String tenant) {
-        return explainers.computeIfAbsent(
-                tenant,
-                name -> new Explainer(
-                        meanings, calibrations, policy, Availability.everything(), Clock.systemUTC(), Set.of(), name));
+    private Signals signals(Question question, String tenant) {
+        QuestionSignals.Reading reading = detectors.read(question);
+        Optional<Meaning> meaning =
+                meanings.of(question.conversation().question(), reading.draft().complexity());
+        return detectors.signals(reading, meaning, tenant);
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** {@code explain}: what every detector says of a question and where the policy would send it, without calling a model. */
+/** {@code explain}: explanations of one question for people, or of a file of them for programs. */
 @NullMarked
 package io.compuerta.gateway.cli.explain;
 

@@ -1,17 +1,13 @@
 package io.compuerta.gateway.cli.router;
 
 import io.compuerta.gateway.accounting.RatedCall;
-import io.compuerta.gateway.cli.ConfigOption;
-import io.compuerta.gateway.cli.ConfiguredModels;
 import io.compuerta.gateway.cli.LedgerOption;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.cli.explain.TrafficLines;
 import io.compuerta.gateway.cli.explain.TrafficLines.Unusable;
-import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.RatedScore;
 import io.compuerta.policy.calibrate.RatedScore.Qualities;
-import io.compuerta.policy.rule.PolicyCompiler;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,8 +33,8 @@ record Ratings(List<RatedScore> scores, List<String> tenants, LocalDate from, Lo
     /** Long enough to hold every ledger. */
     private static final Duration EVER = Duration.ofDays(36_500);
 
-    static Ratings read(LedgerOption source, ConfigOption config, Terminal terminal, Clock clock) throws IOException {
-        return source.isLedger() ? ofLedger(source, clock) : ofFile(source, config, terminal, clock);
+    static Ratings read(LedgerOption source, Terminal terminal, Clock clock) throws IOException {
+        return source.isLedger() ? ofLedger(source, clock) : ofFile(source, terminal, clock);
     }
 
     /** The scores that would route now, in the place of the shipped ones. */
@@ -76,17 +72,10 @@ record Ratings(List<RatedScore> scores, List<String> tenants, LocalDate from, Lo
         return found.ratings();
     }
 
-    private static Ratings ofFile(LedgerOption source, ConfigOption config, Terminal terminal, Clock clock)
-            throws IOException {
+    private static Ratings ofFile(LedgerOption source, Terminal terminal, Clock clock) throws IOException {
         Collected found = new Collected();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        ConfigFiles files = config.files();
-        var policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES),
-                files.text(ConfigFiles.POLICIES),
-                clock,
-                ConfiguredModels.of(files).catalogue());
-        try (TrafficLines reader = new TrafficLines(source.dataDirectory(), Calibrations.none(), policy)) {
+        try (TrafficLines reader = new TrafficLines(source.dataDirectory(), Calibrations.none())) {
             TrafficLines.Tally tally = reader.read(source.file(), line -> {
                 RatedScore judged = judged(line);
                 boolean theirs = !line.fields().has("tenant")

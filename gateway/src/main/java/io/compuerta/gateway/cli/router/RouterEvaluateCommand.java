@@ -65,7 +65,7 @@ final class RouterEvaluateCommand implements Callable<Integer> {
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new CommandFailure("--threshold must lie between 0 and 1, not " + threshold);
         }
-        Ratings ratings = Ratings.read(source, config, terminal, Clock.systemUTC());
+        Ratings ratings = Ratings.read(source, terminal, Clock.systemUTC());
         if (ratings.scores().isEmpty()) {
             throw new CommandFailure("nothing rated was found in " + source.source() + ratings.leftOut()
                     + "; apps rate answers with POST /v1/feedback");

@@ -1,7 +1,6 @@
 package io.compuerta.gateway.cli.router;
 
 import io.compuerta.gateway.cli.CommandFailure;
-import io.compuerta.gateway.cli.ConfigOption;
 import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.LedgerOption;
 import io.compuerta.gateway.cli.Terminal;
@@ -49,9 +48,6 @@ final class RouterFitCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin
-    private final ConfigOption config;
-
-    @Mixin
     private final LedgerOption source;
 
     @Option(names = "--output", paramLabel = "FILE", required = true, description = "The file to write.")
@@ -65,7 +61,6 @@ final class RouterFitCommand implements Callable<Integer> {
 
     RouterFitCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
-        this.config = new ConfigOption(home);
         this.source = new LedgerOption(home);
     }
 
@@ -76,7 +71,7 @@ final class RouterFitCommand implements Callable<Integer> {
         if (minimum < LEAST_MINIMUM) {
             throw new CommandFailure("--minimum must be at least " + LEAST_MINIMUM + ", not " + minimum);
         }
-        Ratings ratings = Ratings.read(source, config, terminal, Clock.systemUTC());
+        Ratings ratings = Ratings.read(source, terminal, Clock.systemUTC());
         requireEnough(tenant, ratings);
         CalibrationTrial trial = CalibrationTrial.of(ratings.scores());
         show(tenant, ratings, trial);

@@ -104,9 +104,8 @@ public final class SimulateCommand implements Callable<Integer> {
         Simulation simulation = new Simulation(before, after, fleet(models, prices), prices);
         Replay replay = new Replay(simulation::add);
         Moments moments = new Moments(clock.getZone(), models.healthy());
-        String source = traffic.isLedger()
-                ? ledger(new LedgerTraffic(replay, moments), before, after)
-                : file(replay, moments, before);
+        String source =
+                traffic.isLedger() ? ledger(new LedgerTraffic(replay, moments), before, after) : file(replay, moments);
         Outcome outcome = new Outcome(source, before, after, replay, simulation.result());
         if (asJson) {
             terminal.out().println(new OutcomeJson().write(outcome));
@@ -149,9 +148,9 @@ public final class SimulateCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private String file(Replay replay, Moments moments, CompiledPolicy policy) throws IOException {
+    private String file(Replay replay, Moments moments) throws IOException {
         FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), moments);
-        try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations(), policy)) {
+        try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations())) {
             TrafficLines.Tally tally = reader.read(traffic.file(), lines::add);
             tally.problems().forEach(problem -> terminal.err().println("compuerta: " + problem));
             for (long i = 0; i < tally.unusable(); i++) {

@@ -52,6 +52,8 @@ public final class ChatCompletionWriter {
     public Mono<Void> write(Answer answer, ServerHttpResponse response) {
         Reservation reservation = answer.call().inspected().admitted().reservation();
         RateLimitHeaders.write(reservation.standing(), response.getHeaders());
+        answer.decided()
+                .ifPresent(decided -> DecisionHeaders.rule(decided.rule(), decided.policy(), response.getHeaders()));
         return answer.call().original().stream() ? writeStream(answer, response) : writeWhole(answer, response);
     }
 

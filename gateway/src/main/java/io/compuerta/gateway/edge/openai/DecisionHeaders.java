@@ -12,10 +12,16 @@ final class DecisionHeaders {
     static void decided(Origin origin, HttpHeaders headers) {
         headers.set("x-compuerta-route", origin.kind());
         headers.set("x-compuerta-target", ascii(origin.route().target()));
-        headers.set("x-compuerta-rule", ascii(origin.rule()));
+        rule(origin.rule(), origin.policy(), headers);
         headers.set("x-compuerta-model", ascii(origin.model().toString()));
         headers.set("x-compuerta-cache", origin.cache().word());
         headers.set("x-compuerta-fallbacks", Integer.toString(origin.fallbacks()));
+    }
+
+    /** Known before anybody answers, so that errors carry it too. */
+    static void rule(String rule, String policy, HttpHeaders headers) {
+        headers.set("x-compuerta-rule", ascii(rule));
+        headers.set("x-compuerta-policy", policy);
     }
 
     /** The cost in dollars, or {@code unknown}: a missing price is never shown as zero. */

@@ -35,7 +35,8 @@ class ExplainCommandTest {
         assertThat(line.path("sensitivity").path("topics").isArray()).isTrue();
         assertThat(line.path("firewall").path("blocked").booleanValue()).isFalse();
         assertThat(line.path("firewall").path("kind").isNull()).isTrue();
-        assertThat(line.path("route").propertyNames()).containsExactly("target", "model", "rule", "reason", "rejected");
+        assertThat(line.path("route").propertyNames())
+                .containsExactly("target", "model", "rule", "reason", "policy", "candidates", "rejected", "cost_of");
         assertThat(line.path("route").path("target").stringValue()).isEqualTo("local");
     }
 
@@ -121,6 +122,29 @@ class ExplainCommandTest {
 
         assertThat(firewall.path("blocked").booleanValue()).isTrue();
         assertThat(firewall.path("kind").isString()).isTrue();
+    }
+
+    @Test
+    void whatWeighedAndWhatItWouldCostIsToldWithTheSums() throws IOException {
+        JsonNode line = explain("""
+                        {"id":1,"max_tokens":100,"messages":[{"role":"user","content":\
+                        "Demuestra por inducción que la suma de los n primeros impares es n al cuadrado."}]}""").getFirst();
+
+        JsonNode features = line.path("complexity").path("features");
+        assertThat(features).isNotEmpty();
+        assertThat(features.path(0).path("name").stringValue()).isNotBlank();
+        assertThat(Math.abs(features.path(0).path("contribution").doubleValue()))
+                .isGreaterThanOrEqualTo(
+                        Math.abs(features.path(1).path("contribution").doubleValue()))
+                .isPositive();
+        assertThat(line.path("complexity").path("threshold").doubleValue()).isEqualTo(0.6);
+        assertThat(line.path("route").path("cost_of").path("answer_tokens").intValue())
+                .isEqualTo(100);
+        for (JsonNode candidate : line.path("route").path("candidates")) {
+            boolean local = candidate.path("model").stringValue().startsWith("local/");
+            double cost = candidate.path("cost_usd").doubleValue();
+            assertThat(cost).satisfies(usd -> assertThat(usd > 0).isNotEqualTo(local));
+        }
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.compuerta.policy.signal.complexity;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A request scored by what can be read off its surface. Whoever has its {@link Meaning}, which takes milliseconds to make,
  * gets a better score from the same draft. Immutable.
@@ -28,6 +33,24 @@ public final class ComplexityDraft {
     public Complexity score(Meaning meaning) {
         return weights.of(features.kind())
                 .complexity(features.with(Feature.SUBJECT, weights.subject().of(meaning)));
+    }
+
+    /**
+     * What weighed most in the score, heaviest first, whichever way it pushed.
+     *
+     * @param meaning as it was given to {@link #score(Meaning)}; empty for the score without
+     * @param most    how many
+     */
+    public List<Contribution> contributions(Optional<Meaning> meaning, int most) {
+        Features known = meaning.map(
+                        m -> features.with(Feature.SUBJECT, weights.subject().of(m)))
+                .orElse(features);
+        double[] parts = weights.of(known.kind()).contributions(known.values());
+        return Arrays.stream(Feature.values())
+                .map(feature -> new Contribution(feature.word(), parts[feature.ordinal()]))
+                .sorted(Comparator.comparingDouble((Contribution part) -> -Math.abs(part.logit())))
+                .limit(most)
+                .toList();
     }
 
     /** Whether the meaning says anything of this question: it is in English, and its kind has a weight for it. */

@@ -1,51 +1,60 @@
-package io.compuerta.gateway.cli.explain;
+package io.compuerta.gateway.explain;
 
 import io.compuerta.gateway.decide.Asks;
 import io.compuerta.gateway.edge.openai.ChatRequestReader;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Labels;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.signal.Conversation;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads input lines: {@code {id, text}} or {@code {id, messages}}, the latter as the gateway's own edge reads them. */
-final class QuestionReader {
+/**
+ * Reads what is to be explained: {@code {id, text}} or {@code {id, messages}}, the latter as the gateway's own edge reads
+ * them. Thread-safe.
+ */
+public final class QuestionReader {
 
     private static final int MAX_MESSAGES = 10_000;
 
     private final JsonMapper json;
     private final ChatRequestReader requests;
+    private final String source;
 
-    QuestionReader(JsonMapper json) {
+    /** @param source what messages call that which is read, such as "the line" */
+    public QuestionReader(JsonMapper json, String source) {
         this.json = json;
+        this.source = source;
         this.requests = new ChatRequestReader(json, MAX_MESSAGES);
     }
 
     /** @param id null in JSON when the line has none */
-    record Line(JsonNode id, Question question) {}
+    public record Line(JsonNode id, Question question) {}
 
     /** A line that says nothing to explain. The message never quotes the line. */
-    static final class Malformed extends RuntimeException {
+    public static final class Malformed extends RuntimeException {
         private final transient JsonNode id;
 
-        Malformed(JsonNode id, String message) {
+        public Malformed(JsonNode id, String message) {
             super(message);
             this.id = id;
         }
 
-        JsonNode id() {
+        public JsonNode id() {
             return id;
         }
     }
 
     /** @throws Malformed with the id as far as it could be read */
-    Line read(byte[] line) {
+    public Line read(byte[] line) {
         ObjectNode root = parse(line);
         JsonNode id = root.path("id").isMissingNode() ? NullNode.getInstance() : root.path("id");
         if (id.isContainer()) {
@@ -56,12 +65,33 @@ final class QuestionReader {
             throw new Malformed(id, "give either 'text' or 'messages'");
         }
         if (text.isString()) {
-            return new Line(id, Question.ofText(text.stringValue()));
+            return new Line(id, ofText(text.stringValue(), root, id));
         }
         if (!text.isMissingNode()) {
             throw new Malformed(id, "'text' must be a text");
         }
         return new Line(id, messages(root, id));
+    }
+
+    private static Question ofText(String text, ObjectNode root, JsonNode id) {
+        Conversation conversation = Conversation.ofQuestion(text);
+        return new Question(
+                conversation,
+                Asks.of(optional("model", root, id).orElse(PolicySet.AUTO), conversation),
+                false,
+                optional("tenant", root, id),
+                optional("user", root, id));
+    }
+
+    private static Optional<String> optional(String key, ObjectNode root, JsonNode id) {
+        JsonNode value = root.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isString() || value.stringValue().isBlank()) {
+            throw new Malformed(id, "'" + key + "' must be a text");
+        }
+        return Optional.of(value.stringValue());
     }
 
     private Question messages(ObjectNode root, JsonNode id) {
@@ -71,13 +101,18 @@ final class QuestionReader {
         root.remove("id");
         try {
             ChatRequest request = requests.read(json.writeValueAsBytes(root));
-            return new Question(request.conversation(), Asks.of(request, Labels.NONE), true);
+            return new Question(
+                    request.conversation(),
+                    Asks.of(request, Labels.NONE),
+                    true,
+                    optional("tenant", root, id),
+                    optional("user", root, id));
         } catch (GatewayError wrong) {
             throw new Malformed(id, String.valueOf(wrong.getMessage()));
         }
     }
 
-    ObjectNode parse(byte[] line) {
+    public ObjectNode parse(byte[] line) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -87,14 +122,14 @@ final class QuestionReader {
                 return object;
             }
         } catch (CharacterCodingException e) {
-            throw malformed("the line is not valid UTF-8");
+            throw malformed(source + " is not valid UTF-8");
         } catch (JacksonException e) {
             // The parser's own message quotes the text.
             var place = e.getLocation();
             throw malformed(
-                    "the line is not valid JSON" + (place == null ? "" : " (column " + place.getColumnNr() + ")"));
+                    source + " is not valid JSON" + (place == null ? "" : " (column " + place.getColumnNr() + ")"));
         }
-        throw malformed("the line must be a JSON object");
+        throw malformed(source + " must be a JSON object");
     }
 
     private static Malformed malformed(String message) {

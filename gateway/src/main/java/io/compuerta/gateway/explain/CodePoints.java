@@ -1,4 +1,4 @@
-package io.compuerta.gateway.cli.explain;
+package io.compuerta.gateway.explain;
 
 /** Turns rising UTF-16 positions of one text into code points, in one walk over the text. Not thread-safe. */
 final class CodePoints {

@@ -1,0 +1,52 @@
+package io.compuerta.gateway.admin;
+
+import io.compuerta.engine.Embedder;
+import io.compuerta.gateway.classify.MeaningSettings;
+import io.compuerta.gateway.config.LiveFile;
+import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.decide.PolicyInForce;
+import io.compuerta.gateway.decide.PolicyReader;
+import io.compuerta.gateway.decide.Router;
+import io.compuerta.gateway.explain.Explainer;
+import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.calibrate.Calibrations;
+import io.compuerta.policy.money.PriceBook;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class AdminConfiguration {
+
+    /** Whose questions are that name no tenant, as the command has it. */
+    private static final String TENANT = "development";
+
+    @Bean
+    PolicyAdmin policyAdmin(
+            LiveFile<PolicyInForce> policy, List<LiveFile<?>> files, PolicyReader reader, WireJson json) {
+        return new PolicyAdmin(policy, files, reader, json.mapper());
+    }
+
+    @Bean
+    ExplainAdmin explainAdmin(
+            Router router,
+            LiveFile<PriceBook> prices,
+            Clock clock,
+            DetectorPool pool,
+            Embedder embedder,
+            MeaningSettings meaning,
+            Calibrations calibrations,
+            WireJson json) {
+        Explainer explainer = new Explainer(
+                new QuestionSignals(calibrations),
+                (signals, caller, question) -> router.foresee(signals, caller, question.ask()),
+                prices,
+                clock,
+                TENANT);
+        return new ExplainAdmin(
+                explainer, pool, meaning.enabled() ? Optional.of(embedder) : Optional.empty(), json.mapper());
+    }
+}

@@ -1,0 +1,5 @@
+/** What administrators may ask of a running gateway. */
+@NullMarked
+package io.compuerta.gateway.admin;
+
+import org.jspecify.annotations.NullMarked;
