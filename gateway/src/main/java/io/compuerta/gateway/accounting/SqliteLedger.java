@@ -1,5 +1,6 @@
 package io.compuerta.gateway.accounting;
 
+import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
@@ -15,6 +16,7 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,8 +46,9 @@ public final class SqliteLedger implements Ledger {
             INSERT INTO requests (request_id, received_at, tenant, key_id, user_digest, asked_model, outcome, error_code,
                 route, target, model, rule, policy_version, cache, fallbacks, streamed, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, cost_status, cost_nano_usd, price, price_version, saved_nano_usd,
-                complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms,
+                cascade, cascade_reason, discarded_prompt_tokens, discarded_completion_tokens)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """;
 
     private final SQLiteDataSource source;
@@ -227,6 +230,14 @@ public final class SqliteLedger implements Ledger {
         row.real(entry.signals().map(signals -> signals.firewall().score()).orElse(null));
         row.number(entry.firstToken().map(Duration::toMillis).orElse(null));
         row.number(entry.duration().toMillis());
+        row.text(verdict(entry).map(CascadeVerdict::word).orElse(null));
+        row.text(verdict(entry).map(CascadeVerdict::reason).orElse(null));
+        row.number(entry.discarded().map(work -> work.tokens().prompt()).orElse(0L));
+        row.number(entry.discarded().map(work -> work.tokens().completion()).orElse(0L));
+    }
+
+    private static Optional<CascadeVerdict> verdict(LedgerEntry entry) {
+        return entry.origin().flatMap(Origin::cascade);
     }
 
     private static @Nullable String price(Cost cost) {

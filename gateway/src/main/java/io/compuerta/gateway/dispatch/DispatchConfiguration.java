@@ -3,6 +3,8 @@ package io.compuerta.gateway.dispatch;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.dispatch.cascade.Cascade;
+import io.compuerta.gateway.dispatch.cascade.CascadeSettings;
 import io.compuerta.gateway.dispatch.local.LocalEngineSettings;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
@@ -63,8 +65,9 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(LocalModel local, Providers providers, GatewayMetrics metrics) {
-        return new Dispatcher(local, providers, metrics::fallback);
+    Dispatcher dispatcher(
+            LocalModel local, Providers providers, CascadeSettings cascade, GatewayMetrics metrics) {
+        return new Dispatcher(local, providers, new Cascade(cascade.deadline()), metrics::fallback);
     }
 
     /** The gateway's own ids, the local models by their names, then every premium model that can be called. */

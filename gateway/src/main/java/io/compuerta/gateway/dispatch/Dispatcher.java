@@ -1,5 +1,6 @@
 package io.compuerta.gateway.dispatch;
 
+import io.compuerta.gateway.dispatch.cascade.Cascade;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
@@ -9,6 +10,7 @@ import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.pipeline.RoutedCall;
+import io.compuerta.policy.decide.Escalation;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -24,11 +26,13 @@ public final class Dispatcher {
 
     private final LocalModel local;
     private final Providers providers;
+    private final Cascade cascade;
     private final FallbackCounter fallbacks;
 
-    public Dispatcher(LocalModel local, Providers providers, FallbackCounter fallbacks) {
+    public Dispatcher(LocalModel local, Providers providers, Cascade cascade, FallbackCounter fallbacks) {
         this.local = local;
         this.providers = providers;
+        this.cascade = cascade;
         this.fallbacks = fallbacks;
     }
 
@@ -55,13 +59,9 @@ public final class Dispatcher {
     private Flux<AnswerEvent> serve(AnonymizedCall call, RouteDecision.Serve decision, int index) {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
-        return Flux.defer(() -> attempt(call, route))
-                .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
-                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
+        Optional<Escalation> escalation = index == 0 ? watched(call, decision) : Optional.empty();
+        return escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> begun(call, decision, index))
                 .switchOnFirst((first, events) -> {
-                    if (first.hasValue()) {
-                        return events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)));
-                    }
                     Throwable cause = first.getThrowable();
                     if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
                         return events;
@@ -70,6 +70,49 @@ public final class Dispatcher {
                     fallbacks.count(route, next, reason(cause));
                     return events.onErrorResume(e -> serve(call, decision, index + 1));
                 });
+    }
+
+    /** One candidate's answer. */
+    private Flux<AnswerEvent> begun(AnonymizedCall call, RouteDecision.Serve decision, int index) {
+        Route route = decision.candidates().get(index);
+        return Flux.defer(() -> attempt(call, route))
+                .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
+                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
+                .switchOnFirst((first, events) -> first.hasValue()
+                        ? events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)))
+                        : events);
+    }
+
+    private static Optional<Escalation> watched(AnonymizedCall call, RouteDecision.Serve decision) {
+        return decision.first() instanceof Route.Local && Cascade.canWatch(call.original())
+                ? decision.escalation()
+                : Optional.empty();
+    }
+
+    /** The local answer if its beginning is good, else that of the escalation's first candidate that has one. */
+    private Flux<AnswerEvent> cascaded(AnonymizedCall call, RouteDecision.Serve decision, Escalation escalation) {
+        return cascade.watch(local.watched(call), call.original(), escalation.doubt(), new Cascade.Steps() {
+            @Override
+            public Origin local() {
+                return origin(call, decision.first(), decision, 0);
+            }
+
+            @Override
+            public Flux<AnswerEvent> elsewhere() {
+                return serve(
+                        call,
+                        new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()),
+                        0);
+            }
+
+            @Override
+            public Flux<AnswerEvent> again() {
+                return serve(
+                        call,
+                        new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()),
+                        0);
+            }
+        });
     }
 
     private Flux<AnswerEvent> attempt(AnonymizedCall call, Route route) {

@@ -22,6 +22,8 @@ enum Metric {
     DECISIONS("gateway.routing.decisions"),
     /** Candidates that failed, and the one tried next. */
     FALLBACKS("gateway.fallbacks"),
+    /** Local answers that a cascade looked at, and what became of them. */
+    CASCADE("gateway.cascade"),
     /** Cache look-ups. */
     CACHE("gateway.cache.lookups"),
     /** What firewall and privacy stopped. */

@@ -3,6 +3,7 @@ package io.compuerta.gateway.pipeline;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Who answers and why: the decision as the response headers tell it.
@@ -12,8 +13,22 @@ import java.util.Locale;
  * @param rule      the policy rule that fired
  * @param cache     whether the answer was given before
  * @param fallbacks how many candidates failed before this one
+ * @param cascade   what became of the local answer that was looked at; empty when none was
  */
-public record Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks) {
+public record Origin(
+        Route route, ModelId model, String rule, CacheStatus cache, int fallbacks, Optional<CascadeVerdict> cascade) {
+
+    public Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks) {
+        this(route, model, rule, cache, fallbacks, Optional.empty());
+    }
+
+    public Origin withCache(CacheStatus other) {
+        return new Origin(route, model, rule, other, fallbacks, cascade);
+    }
+
+    public Origin withCascade(CascadeVerdict verdict) {
+        return new Origin(route, model, rule, cache, fallbacks, Optional.of(verdict));
+    }
 
     /** What the cache did for a request. */
     public enum CacheStatus {

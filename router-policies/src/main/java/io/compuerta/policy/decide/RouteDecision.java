@@ -1,6 +1,7 @@
 package io.compuerta.policy.decide;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What the policy says of one request. */
 public sealed interface RouteDecision {
@@ -26,8 +27,15 @@ public sealed interface RouteDecision {
      *
      * @param candidates first choice first, then the fallbacks in order; never empty. The same target's further models
      *                   stand before the fallback targets.
+     * @param escalation where to go when the first candidate's answer is doubted; empty without a cascade
      */
-    record Serve(String rule, String reason, List<Route> candidates, List<Rejected> rejected) implements RouteDecision {
+    record Serve(
+            String rule,
+            String reason,
+            List<Route> candidates,
+            List<Rejected> rejected,
+            Optional<Escalation> escalation)
+            implements RouteDecision {
 
         public Serve {
             candidates = List.copyOf(candidates);
@@ -35,6 +43,10 @@ public sealed interface RouteDecision {
             if (candidates.isEmpty()) {
                 throw new IllegalArgumentException("rule '" + rule + "' serves nothing");
             }
+        }
+
+        public Serve(String rule, String reason, List<Route> candidates, List<Rejected> rejected) {
+            this(rule, reason, candidates, rejected, Optional.empty());
         }
 
         public Serve(String rule, String reason, List<Route> candidates) {
