@@ -20,6 +20,18 @@ enum Metric {
     UNPRICED("gateway.unpriced.requests"),
     /** What the policy decided. */
     DECISIONS("gateway.routing.decisions"),
+    /** The local share the policy wants. */
+    SHARE_TARGET("gateway.share.target"),
+    /** The local share of the newest eligible decisions. */
+    SHARE_REALISED("gateway.share.realised"),
+    /** The complexity above which requests go to premium now. */
+    SHARE_THRESHOLD("gateway.share.threshold"),
+    /** Requests sent where the share wanted them and not where their complexity did. */
+    SHARE_OVERRIDES("gateway.share.overrides"),
+    /** Distance between the newest scores and the older ones. */
+    SHARE_DRIFT("gateway.share.drift"),
+    /** Times that distance became an alarm. */
+    SHARE_DRIFT_ALARMS("gateway.share.drift.alarms"),
     /** Candidates that failed, and the one tried next. */
     FALLBACKS("gateway.fallbacks"),
     /** Local answers that a cascade looked at, and what became of them. */

@@ -17,6 +17,11 @@ class ObserveConfiguration {
     }
 
     @Bean
+    ShareMeters shareMeters(MeterRegistry registry) {
+        return new ShareMeters(registry);
+    }
+
+    @Bean
     SmartInitializingSingleton countersOfTheConfiguration(
             GatewayMetrics metrics, Authenticator auth, Providers providers) {
         return () -> metrics.startAtZero(auth.tenants(), providers.callable());

@@ -74,7 +74,9 @@ final class LiveGateway implements AutoCloseable {
                   local: { engine: qwen }
                   premium: { models: [good/priced, good/unpriced] }
                   broken: { models: [bad/broken] }
+                share: { local: 0.80 }
                 rules:
+                  - { name: hard, when: complexity > threshold, route: premium }
                   - { name: all to the broken one, route: broken, fallback: [premium, local] }
                 """);
         Files.writeString(config.resolve("providers.yaml"), """

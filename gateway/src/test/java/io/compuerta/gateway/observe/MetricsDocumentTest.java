@@ -32,8 +32,11 @@ final class MetricsDocumentTest {
     }
 
     private static String scraped(Metric metric) {
-        Meter.Type type =
-                metric == Metric.DURATION || metric == Metric.FIRST_TOKEN ? Meter.Type.TIMER : Meter.Type.COUNTER;
+        Meter.Type type = switch (metric) {
+            case DURATION, FIRST_TOKEN -> Meter.Type.TIMER;
+            case SHARE_TARGET, SHARE_REALISED, SHARE_THRESHOLD, SHARE_DRIFT -> Meter.Type.GAUGE;
+            default -> Meter.Type.COUNTER;
+        };
         String name = new PrometheusNamingConvention().name(metric.meter(), type);
         return type == Meter.Type.COUNTER && !name.endsWith("_total") ? name + "_total" : name;
     }

@@ -64,8 +64,12 @@ public final class PolicySet {
 
     /** Decides at the clock's hour. */
     public RouteDecision decide(Signals signals, Caller caller, String askedModel, Availability availability) {
-        int hour = LocalTime.now(clock).getHour();
-        return decide(new Facts(signals, caller, askedModel, hour), availability);
+        return decide(facts(signals, caller, askedModel), availability);
+    }
+
+    /** What is known of a request at the clock's hour. */
+    public Facts facts(Signals signals, Caller caller, String askedModel) {
+        return new Facts(signals, caller, askedModel, LocalTime.now(clock).getHour());
     }
 
     /** Decides for the hour given, as tests and replays need it. */

@@ -7,6 +7,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import io.compuerta.policy.yaml.Nearest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class ConditionChecks {
             Operator.GREATER_EQUALS.getFunction());
 
     private final BiConsumer<CelExpr, String> report;
-    private int variablesSeen;
+    private final Set<String> variables = new HashSet<>();
 
     private ConditionChecks(BiConsumer<CelExpr, String> report) {
         this.report = report;
@@ -41,12 +42,12 @@ final class ConditionChecks {
      * Walks the parsed condition.
      *
      * @param report takes the expression at fault and what is wrong
-     * @return whether the condition looks at any variable; if not, it gives the same answer for every request
+     * @return the variables the condition looks at; if none, it gives the same answer for every request
      */
-    static boolean check(CelExpr condition, BiConsumer<CelExpr, String> report) {
+    static Set<String> check(CelExpr condition, BiConsumer<CelExpr, String> report) {
         ConditionChecks checks = new ConditionChecks(report);
         checks.walk(condition, Map.of());
-        return checks.variablesSeen > 0;
+        return Set.copyOf(checks.variables);
     }
 
     /** @param scope the variables of the loops around the expression ({@code exists}, {@code all} ...) */
@@ -67,7 +68,7 @@ final class ConditionChecks {
         if (scope.containsKey(name)) {
             return;
         }
-        variablesSeen++;
+        variables.add(name);
         if (Variable.named(name).isEmpty() && !TYPE_NAMES.contains(name)) {
             report.accept(expr, Nearest.unknown("variable", name, Variable.NAMES));
         }

@@ -12,16 +12,23 @@ import io.compuerta.policy.decide.Condition;
 import io.compuerta.policy.yaml.Position;
 import io.compuerta.policy.yaml.YamlText;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** From the text after {@code when:} to a condition, or to problems at their places in the file. */
 final class ConditionCompiler {
 
     /**
-     * @param shape    for comparing conditions with each other
-     * @param constant whether it holds for every request, as {@code true} does
+     * @param shape     for comparing conditions with each other
+     * @param variables those it looks at
      */
-    record Compiled(Condition condition, Shape shape, boolean constant) {}
+    record Compiled(Condition condition, Shape shape, Set<String> variables) {
+
+        /** Whether it holds for every request, as {@code true} does. */
+        boolean constant() {
+            return variables.isEmpty();
+        }
+    }
 
     private final YamlText text;
     private final BiConsumer<Position, String> report;
@@ -47,16 +54,16 @@ final class ConditionCompiler {
         }
         try {
             CelAbstractSyntaxTree parsed = parsing.getAst();
-            boolean looksAtRequest =
+            Set<String> variables =
                     ConditionChecks.check(parsed.getExpr(), (expr, message) -> problem(place(parsed, expr), message));
-            return sound ? check(parsed, looksAtRequest) : Optional.empty();
+            return sound ? check(parsed, variables) : Optional.empty();
         } catch (CelValidationException | CelEvaluationException e) {
             problem(CelSourceLocation.of(1, 0), "this condition cannot be compiled");
             return Optional.empty();
         }
     }
 
-    private Optional<Compiled> check(CelAbstractSyntaxTree parsed, boolean looksAtRequest)
+    private Optional<Compiled> check(CelAbstractSyntaxTree parsed, Set<String> variables)
             throws CelValidationException, CelEvaluationException {
         CelValidationResult checking = Cel.check(parsed);
         if (checking.hasError()) {
@@ -65,11 +72,11 @@ final class ConditionCompiler {
             return Optional.empty();
         }
         CelRuntime.Program program = Cel.program(checking.getAst());
-        if (!looksAtRequest && !holds(program)) {
+        if (variables.isEmpty() && !holds(program)) {
             problem(CelSourceLocation.of(1, 0), "this condition never holds: it looks at nothing of the request");
             return Optional.empty();
         }
-        return Optional.of(new Compiled(new CelCondition(program), Shape.of(parsed.getExpr()), !looksAtRequest));
+        return Optional.of(new Compiled(new CelCondition(program), Shape.of(parsed.getExpr()), variables));
     }
 
     private static boolean holds(CelRuntime.Program program) {

@@ -31,6 +31,7 @@ public record PolicyTest(Given given, Expected expected, int line) {
      * @param turns       the text, oldest first; may be empty
      * @param model       the model asked for
      * @param hour        0 to 23
+     * @param threshold   what the variable of that name is; share control has no part in tests
      * @param unavailable providers, or models written {@code provider/model}, that cannot be called
      */
     public record Given(
@@ -48,6 +49,7 @@ public record PolicyTest(Given given, Expected expected, int line) {
             String user,
             String model,
             int hour,
+            double threshold,
             Set<String> unavailable) {
 
         // The label follows the score only so that the record agrees with itself; conditions see the score.
@@ -78,7 +80,7 @@ public record PolicyTest(Given given, Expected expected, int line) {
                     promptTokens.orElse(found.promptTokens()),
                     language.orElse(found.language()),
                     tools.orElse(found.tools()));
-            return new Facts(signals, new Caller(tenant, user), model, hour);
+            return new Facts(signals, new Caller(tenant, user), model, hour, threshold);
         }
 
         /** Whether the test lets the model be called. */

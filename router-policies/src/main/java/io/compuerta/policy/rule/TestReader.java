@@ -5,6 +5,7 @@ import io.compuerta.policy.decide.Target;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
+import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
@@ -45,6 +46,7 @@ final class TestReader {
                 "text",
                 "messages",
                 "complexity",
+                "threshold",
                 "sensitivity",
                 "topics",
                 "pii",
@@ -75,6 +77,7 @@ final class TestReader {
                 given.optionalText("user").map(YamlText::value).orElse(SOMEBODY),
                 given.optionalText("model").map(YamlText::value).orElse(PolicySet.AUTO),
                 given.optionalInteger("hour", 0, 23).map(Long::intValue).orElse(NOON),
+                score(given, "threshold").orElse(ComplexityScorer.DEFAULT_THRESHOLD),
                 unavailable);
     }
 

@@ -23,6 +23,7 @@ enum Variable {
             SimpleType.DOUBLE,
             new Domain.Range(0, 1, 1),
             facts -> facts.signals().complexity().score()),
+    THRESHOLD("threshold", SimpleType.DOUBLE, new Domain.Range(0, 1, 1), Facts::threshold),
     SENSITIVITY(
             "sensitivity",
             SimpleType.STRING,

@@ -129,8 +129,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 .stream()
                 .flatMap(ExplainCommand::models)
                 .collect(Collectors.toSet());
-        return new Explainer(
-                meanings, policy.policies(), model -> model.isLocal() || configured.contains(model), tenant);
+        return new Explainer(meanings, policy, model -> model.isLocal() || configured.contains(model), tenant);
     }
 
     private static java.util.stream.Stream<ModelId> models(Provider provider) {

@@ -7,6 +7,8 @@ import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.rule.CompiledPolicy;
+import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
@@ -26,12 +28,14 @@ final class Explainer {
     private final SignalReader signals = SignalReader.standard();
     private final QuestionMeanings meanings;
     private final PolicySet policies;
+    private final ShareSteering share;
     private final Availability availability;
     private final Caller caller;
 
-    Explainer(QuestionMeanings meanings, PolicySet policies, Availability availability, String tenant) {
+    Explainer(QuestionMeanings meanings, CompiledPolicy policy, Availability availability, String tenant) {
         this.meanings = meanings;
-        this.policies = policies;
+        this.policies = policy.policies();
+        this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
         this.caller = new Caller(tenant, "explain");
     }
@@ -53,7 +57,8 @@ final class Explainer {
         Signals found = meanings.of(conversation.question(), draft.complexity())
                 .map(draft::knowing)
                 .orElseGet(draft::onSurface);
-        RouteDecision decision = policies.decide(found, caller, question.askedModel(), availability);
+        RouteDecision decision =
+                share.unsteered(policies, policies.facts(found, caller, question.askedModel()), availability);
         return new Explanation(found, spans, decision);
     }
 }
