@@ -65,8 +65,7 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(
-            LocalModel local, Providers providers, CascadeSettings cascade, GatewayMetrics metrics) {
+    Dispatcher dispatcher(LocalModel local, Providers providers, CascadeSettings cascade, GatewayMetrics metrics) {
         return new Dispatcher(local, providers, new Cascade(cascade.deadline()), metrics::fallback);
     }
 

@@ -60,7 +60,9 @@ public final class Dispatcher {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
         Optional<Escalation> escalation = index == 0 ? watched(call, decision) : Optional.empty();
-        return escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> begun(call, decision, index))
+        return escalation
+                .map(way -> cascaded(call, decision, way))
+                .orElseGet(() -> begun(call, decision, index))
                 .switchOnFirst((first, events) -> {
                     Throwable cause = first.getThrowable();
                     if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
@@ -100,17 +102,13 @@ public final class Dispatcher {
             @Override
             public Flux<AnswerEvent> elsewhere() {
                 return serve(
-                        call,
-                        new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()),
-                        0);
+                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()), 0);
             }
 
             @Override
             public Flux<AnswerEvent> again() {
                 return serve(
-                        call,
-                        new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()),
-                        0);
+                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()), 0);
             }
         });
     }

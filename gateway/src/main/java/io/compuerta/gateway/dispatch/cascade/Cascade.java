@@ -158,7 +158,8 @@ public final class Cascade {
         private Flux<AnswerEvent> elsewhere(CascadeVerdict why) {
             return steps.elsewhere()
                     .map(event -> judged(event, why))
-                    .switchOnFirst((first, events) -> first.isOnError() ? events.onErrorResume(e -> back(why)) : events);
+                    .switchOnFirst(
+                            (first, events) -> first.isOnError() ? events.onErrorResume(e -> back(why)) : events);
         }
 
         /** Nobody else could answer: the doubtful answer is better than none. */

@@ -125,8 +125,7 @@ public final class LocalModel {
         int count = request.choices();
         List<GenerationRequest> requests = new ArrayList<>();
         for (int choice = 0; choice < count; choice++) {
-            requests.add(
-                    change.apply(GenerationRequests.of(request, choice).withCacheScope(cacheScope)));
+            requests.add(change.apply(GenerationRequests.of(request, choice).withCacheScope(cacheScope)));
         }
         if (count == 1) {
             return patience.generate(requests.getFirst()).map(event -> new Said(0, event));
@@ -146,7 +145,8 @@ public final class LocalModel {
         if (!(said.event() instanceof EngineEvent.Text text)) {
             return new WatchedEvent(event);
         }
-        List<Double> logprobs = text.logprobs().stream().map(TokenLogprob::logprob).toList();
+        List<Double> logprobs =
+                text.logprobs().stream().map(TokenLogprob::logprob).toList();
         if (asked) {
             return new WatchedEvent(Optional.of(event), logprobs);
         }
@@ -213,8 +213,8 @@ public final class LocalModel {
         }
 
         private Flux<AnswerEvent> told() {
-            return Flux.defer(() -> Flux.just(
-                    new AnswerEvent.Usage(new TokenUsage(prompt, cached, 0, completion, reasoning))));
+            return Flux.defer(
+                    () -> Flux.just(new AnswerEvent.Usage(new TokenUsage(prompt, cached, 0, completion, reasoning))));
         }
     }
 }

@@ -17,9 +17,8 @@ final class DecisionHeaders {
         headers.set("x-compuerta-cache", origin.cache().word());
         headers.set("x-compuerta-fallbacks", Integer.toString(origin.fallbacks()));
         origin.cascade()
-                .ifPresent(verdict -> headers.set(
-                        "x-compuerta-cascade",
-                        verdict.word() + "; reason=" + verdict.reason()));
+                .ifPresent(
+                        verdict -> headers.set("x-compuerta-cascade", verdict.word() + "; reason=" + verdict.reason()));
     }
 
     /** The cost in dollars, or {@code unknown}: a missing price is never shown as zero. */
