@@ -2,6 +2,7 @@ package io.compuerta.policy.decide;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the rule that matched into candidates, keeping account of what was rejected. Used once. */
 final class Choice {
@@ -31,7 +32,23 @@ final class Choice {
             why += "; target '" + rule.target().name() + "' is unavailable, falling back to '"
                     + candidates.getFirst().target() + "'";
         }
-        return new RouteDecision.Serve(rule.name(), why, candidates, rejected);
+        Optional<Escalation> escalation = escalation();
+        return new RouteDecision.Serve(rule.name(), why, candidates, rejected, escalation);
+    }
+
+    /** A rule that was taken only because its condition broke lets no text out. */
+    private Optional<Escalation> escalation() {
+        if (broken || !(candidates.getFirst() instanceof Route.Local)) {
+            return Optional.empty();
+        }
+        return rule.cascade().flatMap(cascade -> {
+            Choice other = new Choice(rule, broken, availability);
+            other.offer(cascade.to());
+            other.rejected.stream().filter(entry -> !rejected.contains(entry)).forEach(rejected::add);
+            return other.candidates.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Escalation(other.candidates, cascade.doubt()));
+        });
     }
 
     /** The model the caller named, if the rule lets it. */

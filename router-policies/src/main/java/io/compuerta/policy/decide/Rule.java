@@ -1,16 +1,27 @@
 package io.compuerta.policy.decide;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One rule, ready to decide.
  *
  * @param fallback tried in order after the target; empty for a rule that binds
  * @param binding  {@code on-failure: refuse}: nothing but the target may answer, whoever asks for what
+ * @param cascade  where a doubtful answer of the embedded engine is taken; empty for a rule that trusts it, or binds
  */
-public record Rule(String name, Condition condition, Target target, List<Target> fallback, boolean binding) {
+public record Rule(
+        String name,
+        Condition condition,
+        Target target,
+        List<Target> fallback,
+        boolean binding,
+        Optional<Cascade> cascade) {
 
     public Rule {
+        if (cascade.isPresent() && (binding || !(target instanceof Target.Engine))) {
+            throw new IllegalArgumentException("rule '" + name + "' binds or has no engine and cannot cascade");
+        }
         fallback = List.copyOf(fallback);
         if (binding && !fallback.isEmpty()) {
             throw new IllegalArgumentException("rule '" + name + "' refuses on failure and cannot fall back");

@@ -36,6 +36,7 @@ public final class PolicyCompiler {
         Map<String, Target> targets = TargetReader.read(section);
         List<String> names = List.copyOf(section.keys());
         List<RuleReader.Read> rules = RuleReader.read(root.mappings("rules"), names);
+        CascadeReader.check(rules, targets, names);
         Optional<ShareGoal> share = ShareReader.read(root, rules);
         List<PolicyTest> tests = TestReader.read(
                 root.optionalMappings("tests"),

@@ -119,8 +119,9 @@ class CascadeTest {
 
     @Test
     void theOtherAnswerSaysWhyItCame() {
-        List<AnswerEvent> events =
-                watch(answer("I'm sorry, but I can't help with that.")).collectList().block();
+        List<AnswerEvent> events = watch(answer("I'm sorry, but I can't help with that."))
+                .collectList()
+                .block();
 
         assertThat(events)
                 .containsExactly(
@@ -167,7 +168,9 @@ class CascadeTest {
         Flux<WatchedEvent> broken =
                 Flux.just(token("w ", -0.1)).concatWith(Flux.error(new GatewayError.Unavailable("gone")));
 
-        StepVerifier.create(watch(broken)).expectError(GatewayError.Unavailable.class).verify(DEADLINE);
+        StepVerifier.create(watch(broken))
+                .expectError(GatewayError.Unavailable.class)
+                .verify(DEADLINE);
         assertThat(steps.asked).hasValue(0);
     }
 
@@ -188,8 +191,8 @@ class CascadeTest {
 
     @Test
     void aSlowAnswerIsShownWhenTheTimeIsOver() {
-        StepVerifier.withVirtualTime(() -> watch(
-                        Flux.interval(Duration.ofSeconds(2)).map(i -> token("w" + i + " ", -0.1))))
+        StepVerifier.withVirtualTime(() ->
+                        watch(Flux.interval(Duration.ofSeconds(2)).map(i -> token("w" + i + " ", -0.1))))
                 .expectSubscription()
                 .expectNoEvent(Duration.ofSeconds(2).plus(DEADLINE))
                 .expectNext(begin(new Route.Local("local", ENGINE), Optional.of(CascadeVerdict.UNDECIDED)))
@@ -247,8 +250,7 @@ class CascadeTest {
     void aCancelledLocalAnswerIsGivenAgainWhenNobodyElseAnswers() {
         steps.elsewhere = Flux.error(new GatewayError.Unavailable("no key"));
 
-        List<AnswerEvent> events = watch(
-                        Flux.range(0, 30).map(i -> token("w" + i + " ", -3)))
+        List<AnswerEvent> events = watch(Flux.range(0, 30).map(i -> token("w" + i + " ", -3)))
                 .collectList()
                 .block();
 
@@ -288,8 +290,10 @@ class CascadeTest {
 
     @Test
     void severalAnswersToOneRequestAreNotWatched() {
-        assertThat(Cascade.canWatch(new ChatRequest(Chat.json("auto", "x").put("n", 2)))).isFalse();
-        assertThat(Cascade.canWatch(new ChatRequest(Chat.json("auto", "x").put("n", 1)))).isTrue();
+        assertThat(Cascade.canWatch(new ChatRequest(Chat.json("auto", "x").put("n", 2))))
+                .isFalse();
+        assertThat(Cascade.canWatch(new ChatRequest(Chat.json("auto", "x").put("n", 1))))
+                .isTrue();
         assertThat(Cascade.canWatch(new ChatRequest(Chat.json("auto", "x")))).isTrue();
     }
 
