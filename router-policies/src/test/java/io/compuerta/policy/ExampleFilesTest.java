@@ -18,11 +18,13 @@ import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.rule.PolicyTests;
 import io.compuerta.policy.signal.Modality;
+import io.compuerta.policy.signal.complexity.Task;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -99,6 +101,9 @@ class ExampleFilesTest {
                 "prices.yaml | prices | version: 1 | version: 2",
                 "providers.yaml | providers | dialect: openai | dialect: smtp",
                 "providers.yaml | providers | id: openai | id: local",
+                "providers.yaml | providers | retention: 30d | retention: month",
+                "providers.yaml | providers | vision: true | vison: true",
+                "providers.yaml | providers | training: false | training: never",
                 "keys.example.yaml | keys | sha256: 5e | sha256: 5E",
                 "keys.example.yaml | keys | requests-per-day | request-per-day"
             })
@@ -123,7 +128,7 @@ class ExampleFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sensitivity", "topics", "pii", "modality"})
+    @ValueSource(strings = {"sensitivity", "topics", "pii", "modality", "task", "weekday"})
     void theSchemaKnowsEveryWordThatTheCodeKnows(String variable) {
         List<String> words = switch (variable) {
             case "sensitivity" ->
@@ -131,6 +136,11 @@ class ExampleFilesTest {
                         .map(SensitivityLevel::word)
                         .toList();
             case "topics" -> Arrays.stream(Topic.values()).map(Topic::word).toList();
+            case "task" -> Arrays.stream(Task.values()).map(Task::word).toList();
+            case "weekday" ->
+                Arrays.stream(DayOfWeek.values())
+                        .map(value -> value.name().toLowerCase(Locale.ROOT))
+                        .toList();
             case "pii" -> Arrays.stream(PiiType.values()).map(Enum::name).toList();
             default ->
                 Arrays.stream(Modality.values())

@@ -24,6 +24,20 @@ public final class Requests {
         return of(0.1, SensitivityLevel.PUBLIC);
     }
 
+    /** An easy, harmless question of that many tokens. */
+    public static Signals ofSize(int promptTokens) {
+        Signals plain = plain();
+        return new Signals(
+                plain.complexity(),
+                plain.sensitivity(),
+                plain.firewall(),
+                plain.pii(),
+                plain.modality(),
+                promptTokens,
+                plain.language(),
+                plain.tools());
+    }
+
     public static Signals of(double complexity, SensitivityLevel level, Topic... topics) {
         return new Signals(
                 new Complexity(complexity, Complexity.Label.SIMPLE, List.of()),

@@ -46,6 +46,9 @@ final class CacheKey {
         IRRELEVANT.forEach(shape::remove);
         shape.put("compuerta:tenant", call.caller().tenant());
         shape.put("compuerta:policy", policyVersion);
+        // With a label the policy may choose another model.
+        call.call().labels().sensitivity().ifPresent(level -> shape.put("compuerta:sensitivity", level.word()));
+        call.call().labels().task().ifPresent(task -> shape.put("compuerta:task", task.word()));
         return Optional.of(sha256(shape));
     }
 

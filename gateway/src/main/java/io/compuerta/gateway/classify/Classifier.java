@@ -2,9 +2,11 @@ package io.compuerta.gateway.classify;
 
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -16,13 +18,23 @@ public final class Classifier {
 
     private final SignalReader reader;
     private final Meanings meanings;
+    private final ToDoubleFunction<Caller> threshold;
     private final DetectorPool pool;
     private final Consumer<Throwable> failures;
 
-    /** @param failures told each time that the conservative signals had to stand in */
-    Classifier(SignalReader reader, Meanings meanings, DetectorPool pool, Consumer<Throwable> failures) {
+    /**
+     * @param threshold the complexity that parts a caller's easy questions from the hard ones now
+     * @param failures  told each time that the conservative signals had to stand in
+     */
+    Classifier(
+            SignalReader reader,
+            Meanings meanings,
+            ToDoubleFunction<Caller> threshold,
+            DetectorPool pool,
+            Consumer<Throwable> failures) {
         this.reader = reader;
         this.meanings = meanings;
+        this.threshold = threshold;
         this.pool = pool;
         this.failures = failures;
     }
@@ -33,7 +45,8 @@ public final class Classifier {
                         conversation.length(),
                         () -> reader.read(
                                 conversation, call.pii(), call.inspected().verdict()))
-                .flatMap(draft -> meanings.of(conversation.question(), draft.complexity())
+                .flatMap(draft -> meanings.of(
+                                conversation.question(), draft.complexity(), threshold.applyAsDouble(call.caller()))
                         .map(draft::knowing)
                         .defaultIfEmpty(draft.onSurface()))
                 .onErrorResume(e -> {
@@ -44,6 +57,8 @@ public final class Classifier {
                             e.getClass().getName());
                     return Mono.fromCallable(() ->
                             reader.conservative(conversation, call.inspected().verdict()));
-                });
+                })
+                .map(signals ->
+                        call.call().labels().sensitivity().map(signals::atLeast).orElse(signals));
     }
 }

@@ -2,7 +2,6 @@ package io.compuerta.gateway.classify;
 
 import io.compuerta.engine.Embedder;
 import io.compuerta.policy.signal.complexity.ComplexityDraft;
-import io.compuerta.policy.signal.complexity.ComplexityScorer;
 import io.compuerta.policy.signal.complexity.Meaning;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -27,9 +26,13 @@ final class Meanings {
         this.room = new Semaphore(settings.atOnce());
     }
 
-    /** The question's meaning; empty when it is not needed, or not to be had in time. */
-    Mono<Meaning> of(String question, ComplexityDraft draft) {
-        if (!settings.enabled() || !draft.isOpen(ComplexityScorer.DEFAULT_THRESHOLD)) {
+    /**
+     * The question's meaning; empty when it is not needed, or not to be had in time.
+     *
+     * @param threshold the complexity that parts the easy from the hard now
+     */
+    Mono<Meaning> of(String question, ComplexityDraft draft, double threshold) {
+        if (!settings.enabled() || !draft.isOpen(threshold)) {
             return Mono.empty();
         }
         return Mono.defer(() -> {

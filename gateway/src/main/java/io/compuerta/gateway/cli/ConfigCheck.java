@@ -1,10 +1,14 @@
 package io.compuerta.gateway.cli;
 
 import io.compuerta.gateway.auth.KeyFile;
+import io.compuerta.gateway.classify.TextDetectors;
 import io.compuerta.gateway.config.ConfigFiles;
+import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.rule.PolicyCompiler;
+import io.compuerta.policy.yaml.ConfigException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -16,8 +20,8 @@ import java.util.regex.Pattern;
 enum ConfigCheck {
     POLICIES(ConfigFiles.POLICIES, "rules|targets") {
         @Override
-        String read(String name, String text) {
-            var policy = PolicyCompiler.compile(name, text, Clock.systemUTC());
+        String read(String name, String text, ConfigFiles beside) {
+            var policy = PolicyCompiler.load(name, text, Clock.systemUTC(), catalogue(beside), new TextDetectors());
             return count(policy.document().rules().size(), "rule") + ", "
                     + count(policy.document().targets().size(), "target") + ", "
                     + count(policy.document().tests().size(), "test");
@@ -25,7 +29,7 @@ enum ConfigCheck {
     },
     PROVIDERS(ConfigFiles.PROVIDERS, "providers") {
         @Override
-        String read(String name, String text) {
+        String read(String name, String text, ConfigFiles beside) {
             var providers = ProviderFile.parse(name, text, variable -> Optional.ofNullable(System.getenv(variable)));
             long without = providers.stream().filter(p -> p.keyMissing()).count();
             return count(providers.size(), "provider")
@@ -34,13 +38,13 @@ enum ConfigCheck {
     },
     PRICES(ConfigFiles.PRICES, "prices") {
         @Override
-        String read(String name, String text) {
+        String read(String name, String text, ConfigFiles beside) {
             return "price table " + PriceReader.read(name, text).version();
         }
     },
     KEYS(ConfigFiles.KEYS, "keys") {
         @Override
-        String read(String name, String text) {
+        String read(String name, String text, ConfigFiles beside) {
             KeyFile.parse(name, text);
             return "well formed";
         }
@@ -61,10 +65,25 @@ enum ConfigCheck {
     /**
      * Reads the file as the gateway does.
      *
+     * @param beside the directory's files, for checks across files
      * @return what is in it, in a few words
      * @throws io.compuerta.policy.yaml.ConfigException with everything that is wrong
      */
-    abstract String read(String name, String text);
+    abstract String read(String name, String text, ConfigFiles beside);
+
+    /** What {@code providers.yaml} says of the models; nothing when it is missing or has problems of its own. */
+    static Catalogue catalogue(ConfigFiles files) {
+        try {
+            return files.optionalText(ConfigFiles.PROVIDERS)
+                    .<Catalogue>map(text -> new ProviderCatalogue(ProviderFile.parse(
+                            files.shown(ConfigFiles.PROVIDERS),
+                            text,
+                            variable -> Optional.ofNullable(System.getenv(variable)))))
+                    .orElse(Catalogue.UNKNOWN);
+        } catch (ConfigException e) {
+            return Catalogue.UNKNOWN;
+        }
+    }
 
     /** By the file's name, such as {@code policies-staging.yaml}, else by what stands in it. */
     static ConfigCheck of(Path file, String text) {

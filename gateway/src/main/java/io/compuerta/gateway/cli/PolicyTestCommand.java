@@ -1,25 +1,14 @@
 package io.compuerta.gateway.cli;
 
-import io.compuerta.gateway.classify.SignalReader;
+import io.compuerta.gateway.classify.TextDetectors;
 import io.compuerta.gateway.config.ConfigFiles;
-import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.rule.PolicyTests;
-import io.compuerta.policy.signal.Conversation;
-import io.compuerta.policy.signal.Signals;
-import io.compuerta.policy.signal.Turn;
-import io.compuerta.policy.signal.firewall.PromptFirewall;
-import io.compuerta.policy.signal.pii.PiiFinding;
-import io.compuerta.policy.signal.pii.PiiScanner;
-import io.compuerta.policy.signal.pii.PiiType;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -49,8 +38,9 @@ final class PolicyTestCommand implements Callable<Integer> {
         CompiledPolicy policy = PolicyCompiler.compile(
                 files.shown(ConfigFiles.POLICIES),
                 files.text(ConfigFiles.POLICIES),
-                Clock.system(ZoneId.systemDefault()));
-        List<PolicyTests.Result> results = PolicyTests.run(policy, detectors());
+                Clock.system(ZoneId.systemDefault()),
+                ConfigCheck.catalogue(files));
+        List<PolicyTests.Result> results = PolicyTests.run(policy, new TextDetectors());
         for (PolicyTests.Result result : results) {
             terminal.out().println(result.passed() ? result.toString() : terminal.bad(result.toString()));
         }
@@ -61,23 +51,5 @@ final class PolicyTestCommand implements Callable<Integer> {
             terminal.out().println((results.size() - failed) + " passed, " + failed + " failed");
         }
         return failed == 0 ? 0 : 1;
-    }
-
-    private static Function<Conversation, Signals> detectors() {
-        TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
-        SignalReader reader = SignalReader.standard();
-        // Without the meanings of texts: a policy's test gives the same result on every machine, and at once.
-        return conversation -> reader.read(conversation, types(conversation), firewall.verdict(conversation))
-                .onSurface();
-    }
-
-    private static Set<PiiType> types(Conversation conversation) {
-        Set<PiiType> types = EnumSet.noneOf(PiiType.class);
-        for (Turn turn : conversation.turns()) {
-            PiiScanner.standard().scan(turn.text()).stream()
-                    .map(PiiFinding::type)
-                    .forEach(types::add);
-        }
-        return types;
     }
 }

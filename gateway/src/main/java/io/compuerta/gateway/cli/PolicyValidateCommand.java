@@ -54,7 +54,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
                     ? Optional.of(directory.text(check.fileName()))
                     : directory.optionalText(check.fileName());
             if (text.isPresent()) {
-                problems += check(check, shown, text.get());
+                problems += check(check, shown, text.get(), directory);
             } else {
                 terminal.out().println(shown + ": " + terminal.faint("not there: " + without(check)));
             }
@@ -79,17 +79,17 @@ final class PolicyValidateCommand implements Callable<Integer> {
             if (parent == null || name == null) {
                 throw new CommandFailure(file + " is not a file");
             }
-            String text = new ConfigFiles(parent)
-                    .optionalText(name.toString())
+            ConfigFiles beside = new ConfigFiles(parent);
+            String text = beside.optionalText(name.toString())
                     .orElseThrow(() -> new CommandFailure("there is no file " + file));
-            problems += check(ConfigCheck.of(file, text), file.toString(), text);
+            problems += check(ConfigCheck.of(file, text), file.toString(), text, beside);
         }
         return problems;
     }
 
-    private int check(ConfigCheck check, String shown, String text) {
+    private int check(ConfigCheck check, String shown, String text, ConfigFiles beside) {
         try {
-            terminal.out().println(shown + ": " + terminal.good("ok") + ", " + check.read(shown, text));
+            terminal.out().println(shown + ": " + terminal.good("ok") + ", " + check.read(shown, text, beside));
             return 0;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> terminal.out().println(terminal.bad(problem.toString())));

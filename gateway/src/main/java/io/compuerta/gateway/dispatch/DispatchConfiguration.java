@@ -65,8 +65,18 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(LocalModel local, Providers providers, CascadeSettings cascade, GatewayMetrics metrics) {
-        return new Dispatcher(local, providers, new Cascade(cascade.deadline()), metrics::fallback);
+    ModelLoads modelLoads() {
+        return new ModelLoads(System::nanoTime);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            LocalModel local,
+            Providers providers,
+            ModelLoads loads,
+            CascadeSettings cascade,
+            GatewayMetrics metrics) {
+        return new Dispatcher(local, providers, loads, new Cascade(cascade.deadline()), metrics::fallback);
     }
 
     /** The gateway's own ids, the local models by their names, then every premium model that can be called. */

@@ -2,6 +2,7 @@ package io.compuerta.gateway.dispatch;
 
 import io.compuerta.gateway.dispatch.cascade.Cascade;
 import io.compuerta.gateway.dispatch.local.LocalModel;
+import io.compuerta.gateway.dispatch.local.WatchedEvent;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.Answer;
@@ -10,6 +11,7 @@ import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.pipeline.RoutedCall;
+import io.compuerta.policy.decide.Capability;
 import io.compuerta.policy.decide.Escalation;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
@@ -26,12 +28,16 @@ public final class Dispatcher {
 
     private final LocalModel local;
     private final Providers providers;
+    private final ModelLoads loads;
     private final Cascade cascade;
     private final FallbackCounter fallbacks;
 
-    public Dispatcher(LocalModel local, Providers providers, Cascade cascade, FallbackCounter fallbacks) {
+    /** @param loads told of each call, for strategies that look at it */
+    public Dispatcher(
+            LocalModel local, Providers providers, ModelLoads loads, Cascade cascade, FallbackCounter fallbacks) {
         this.local = local;
         this.providers = providers;
+        this.loads = loads;
         this.cascade = cascade;
         this.fallbacks = fallbacks;
     }
@@ -51,9 +57,22 @@ public final class Dispatcher {
     }
 
     private static GatewayError refusal(RouteDecision.Refuse refuse) {
+        if (refuse.lacking().isPresent()) {
+            return lacking(refuse.lacking().get(), refuse.reason());
+        }
         return refuse.temporary()
                 ? new GatewayError.Unavailable(refuse.reason())
                 : new GatewayError.Refused(refuse.reason());
+    }
+
+    /** As a provider would have said it, so that clients who know what to do about it do so. */
+    private static GatewayError lacking(Capability capability, String reason) {
+        return switch (capability) {
+            case CONTEXT -> new GatewayError.ContextExceeded(reason);
+            case VISION -> new GatewayError.BadRequest(reason, "unsupported_parameter", "messages");
+            case TOOLS -> new GatewayError.BadRequest(reason, "unsupported_parameter", "tools");
+            case JSON_SCHEMA -> new GatewayError.BadRequest(reason, "unsupported_parameter", "response_format");
+        };
     }
 
     private Flux<AnswerEvent> serve(AnonymizedCall call, RouteDecision.Serve decision, int index) {
@@ -77,7 +96,7 @@ public final class Dispatcher {
     /** One candidate's answer. */
     private Flux<AnswerEvent> begun(AnonymizedCall call, RouteDecision.Serve decision, int index) {
         Route route = decision.candidates().get(index);
-        return Flux.defer(() -> attempt(call, route))
+        return loads.watch(route.model(), Flux.defer(() -> attempt(call, route)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
                         502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
                 .switchOnFirst((first, events) -> first.hasValue()
@@ -93,7 +112,9 @@ public final class Dispatcher {
 
     /** The local answer if its beginning is good, else that of the escalation's first candidate that has one. */
     private Flux<AnswerEvent> cascaded(AnonymizedCall call, RouteDecision.Serve decision, Escalation escalation) {
-        return cascade.watch(local.watched(call), call.original(), escalation.doubt(), new Cascade.Steps() {
+        Flux<WatchedEvent> answer =
+                loads.watch(decision.first().model(), local.watched(call));
+        return cascade.watch(answer, call.original(), escalation.doubt(), new Cascade.Steps() {
             @Override
             public Origin local() {
                 return origin(call, decision.first(), decision, 0);

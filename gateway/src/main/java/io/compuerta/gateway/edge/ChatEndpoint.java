@@ -42,6 +42,7 @@ public final class ChatEndpoint {
                         reader.read(bytes),
                         PresentedKey.of(exchange.getRequest().getHeaders()),
                         cacheAllowed(exchange.getRequest().getHeaders()),
+                        CallerLabels.of(exchange.getRequest().getHeaders()),
                         received))
                 .flatMap(pipeline::answer)
                 .flatMap(answer -> writer.write(answer, exchange.getResponse()));

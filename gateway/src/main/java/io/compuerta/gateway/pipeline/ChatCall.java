@@ -9,10 +9,22 @@ import java.util.Objects;
  * @param request        what is asked
  * @param presentedKey   the API key as the caller sent it; empty when none came
  * @param cacheAllowed   false when the caller sent {@code Cache-Control: no-cache} or {@code no-store}
+ * @param labels         what the caller says of its own request
  * @param receivedNanos  {@link System#nanoTime()} at arrival, for durations only
  */
 public record ChatCall(
-        String requestId, ChatRequest request, String presentedKey, boolean cacheAllowed, long receivedNanos) {
+        String requestId,
+        ChatRequest request,
+        String presentedKey,
+        boolean cacheAllowed,
+        Labels labels,
+        long receivedNanos) {
+
+    /** A call without labels. */
+    public ChatCall(
+            String requestId, ChatRequest request, String presentedKey, boolean cacheAllowed, long receivedNanos) {
+        this(requestId, request, presentedKey, cacheAllowed, Labels.NONE, receivedNanos);
+    }
 
     public ChatCall {
         Objects.requireNonNull(requestId, "requestId");

@@ -109,6 +109,50 @@ class CompuertaTest {
     }
 
     @Test
+    void aPolicyThatFailsItsOwnTestIsNotValid() throws IOException {
+        Path file = directory.resolve("policies.yaml");
+        Files.writeString(file, """
+                version: 1
+                targets: { local: { engine: qwen }, us: { models: [acme/a] } }
+                rules:
+                  - { name: rest, route: us }
+                tests:
+                  - given: { text: "¿Cuál es la política de cancelación?" }
+                    expect: { route: local }
+                """);
+
+        var outcome = run("policy", "validate", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .contains(file + ":6:5: this test fails: expected route local, got route us (acme/a) by rule 'rest'");
+    }
+
+    @Test
+    void aPolicyIsCheckedAgainstTheProvidersBesideIt() throws IOException {
+        Path file = directory.resolve("policies.yaml");
+        Files.writeString(file, """
+                version: 1
+                targets: { us: { models: [acme/a] } }
+                rules:
+                  - { name: rest, route: us, require: { residency: [eu] } }
+                """);
+        Files.writeString(directory.resolve("providers.yaml"), """
+                version: 1
+                providers:
+                  - { id: acme, dialect: openai, base-url: "https://acme.example/v1", residency: [us], models: [a] }
+                """);
+
+        var outcome = run("policy", "validate", file.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .contains(
+                        file
+                                + ":4:26: target 'us' can never serve rule 'rest' (acme/a: its data may be in us, eu is required)");
+    }
+
+    @Test
     void brokenYamlIsAProblemNotACrash() throws IOException {
         Path file = directory.resolve("prices.yaml");
         Files.writeString(file, "version: 1\nprices: [\n");

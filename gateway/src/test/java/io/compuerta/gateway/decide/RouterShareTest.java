@@ -7,8 +7,10 @@ import io.compuerta.gateway.observe.ShareMeters;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.testing.Calls;
 import io.compuerta.policy.decide.Availability;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.share.ShareSteering;
@@ -20,6 +22,7 @@ import io.compuerta.policy.signal.topic.Sensitivity;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -49,7 +52,13 @@ final class RouterShareTest {
         ShareSteering steering = new ShareSteering(POLICY.document().share(), 1);
         new ShareMeters(registry).watch(ShareSteering.ALL, steering);
         List<RouteDecision> counted = new ArrayList<>();
-        Router router = new Router(POLICY.policies(), steering, Availability.everything(), m -> true, counted::add);
+        Router router = new Router(
+                POLICY.policies(),
+                steering,
+                Fleet.of(Availability.everything()),
+                caller -> Situation.quiet(12, DayOfWeek.MONDAY),
+                m -> true,
+                counted::add);
         AnonymizedCall call = Calls.anonymized("hola");
         Random random = new Random(1);
         assertThat(gauge("gateway.share.realised")).isNaN();

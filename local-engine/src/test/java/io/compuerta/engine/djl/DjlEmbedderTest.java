@@ -7,7 +7,9 @@ import io.compuerta.engine.Embedder;
 import io.compuerta.engine.Embedding;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.testing.ChildJvm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,5 +48,27 @@ class DjlEmbedderTest {
                 .isInstanceOf(EngineException.Unavailable.class)
                 .hasMessageContaining("closed");
         embedder.close();
+    }
+
+    @Test
+    void loadsInAProcessWithALongCommandLine() throws IOException, InterruptedException {
+        ChildJvm child = ChildJvm.run(EmbedOnce.class, MiniLmTest.NATIVES.toString(), "x".repeat(50_000));
+
+        assertThat(child.exitCode()).describedAs(child.output()).isZero();
+        assertThat(child.output()).contains("384 numbers");
+    }
+
+    /** Embeds one text in a process of its own. */
+    static final class EmbedOnce {
+
+        private EmbedOnce() {}
+
+        public static void main(String[] arguments) {
+            try (Embedder embedder = DjlEmbedder.open(new EmbedderSettings(Path.of(arguments[0]), 1, 1))) {
+                List<Embedding> embeddings =
+                        embedder.embed(List.of("x"), AMPLE).blockOptional().orElseThrow();
+                System.out.println(embeddings.getFirst().vector().length + " numbers");
+            }
+        }
     }
 }

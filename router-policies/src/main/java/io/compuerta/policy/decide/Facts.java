@@ -1,33 +1,38 @@
 package io.compuerta.policy.decide;
 
 import io.compuerta.policy.signal.Signals;
-import io.compuerta.policy.signal.complexity.ComplexityScorer;
+import java.time.DayOfWeek;
 import java.util.Objects;
 
 /**
  * Everything a condition may look at.
  *
- * @param askedModel the {@code model} of the request as the caller wrote it
- * @param hour       0 to 23, in the policy's time zone
- * @param threshold  the complexity above which requests should go to premium; share control moves it
+ * @param signals   what the detectors say of the text
+ * @param ask       what the caller asks for
+ * @param caller    who asks
+ * @param situation when, and how things stand
  */
-public record Facts(Signals signals, Caller caller, String askedModel, int hour, double threshold) {
+public record Facts(Signals signals, Ask ask, Caller caller, Situation situation) {
 
     public Facts {
         Objects.requireNonNull(signals, "signals");
+        Objects.requireNonNull(ask, "ask");
         Objects.requireNonNull(caller, "caller");
-        Objects.requireNonNull(askedModel, "askedModel");
-        if (hour < 0 || hour > 23) {
-            throw new IllegalArgumentException("an hour lies between 0 and 23, not " + hour);
-        }
+        Objects.requireNonNull(situation, "situation");
     }
 
-    /** With the threshold at its default. */
+    /** On a quiet Monday, with nothing known of the request but its signals and the model it names. */
     public Facts(Signals signals, Caller caller, String askedModel, int hour) {
-        this(signals, caller, askedModel, hour, ComplexityScorer.DEFAULT_THRESHOLD);
+        this(signals, Ask.of(askedModel), caller, Situation.quiet(hour, DayOfWeek.MONDAY));
     }
 
-    public Facts withThreshold(double other) {
-        return new Facts(signals, caller, askedModel, hour, other);
+    /** Tokens that prompt and answer may take together: what a model's context window must hold. */
+    public long contextTokens() {
+        return (long) signals.promptTokens() + ask.outputTokens();
+    }
+
+    /** The same request with another {@link Situation#threshold}. */
+    public Facts withThreshold(double threshold) {
+        return new Facts(signals, ask, caller, situation.withThreshold(threshold));
     }
 }

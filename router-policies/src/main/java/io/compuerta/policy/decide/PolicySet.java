@@ -2,7 +2,6 @@ package io.compuerta.policy.decide;
 
 import io.compuerta.policy.signal.Signals;
 import java.time.Clock;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +17,10 @@ import java.util.Optional;
  *       sends nothing out.
  * </ul>
  *
+ * <p>Before anything is chosen, models that lack what the request needs ({@link ModelTraits}) and models whose providers
+ * do not meet the policy's demands for the data ({@link DataRules}, {@link Rule#demand}) are left out: of targets, of
+ * fallbacks and of what the caller asks for. What is left stands in the order of each target's {@link Selection}.
+ *
  * <p>Thread-safe and immutable; a new policy file gives a new set.
  */
 public final class PolicySet {
@@ -31,15 +34,20 @@ public final class PolicySet {
     private final String version;
     private final List<Rule> rules;
     private final Optional<ModelId> engine;
+    private final DataRules data;
+    private final Catalogue catalogue;
     private final Clock clock;
 
     /**
-     * @param version names the policy's content
-     * @param targets all that the policy defines, in its order; the first engine is what {@code local} means
-     * @param rules   the last one must hold always
-     * @param clock   gives conditions the hour, in its own zone
+     * @param version   names the policy's content
+     * @param targets   all that the policy defines, in its order; the first engine is what {@code local} means
+     * @param rules     the last one must hold always
+     * @param data      demands for the data, by sensitivity
+     * @param catalogue what models can do and what their providers promise
+     * @param clock     for decisions that are given no {@link Situation}
      */
-    public PolicySet(String version, List<Target> targets, List<Rule> rules, Clock clock) {
+    public PolicySet(
+            String version, List<Target> targets, List<Rule> rules, DataRules data, Catalogue catalogue, Clock clock) {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("a policy needs a rule");
         }
@@ -49,6 +57,8 @@ public final class PolicySet {
                 .filter(Target.Engine.class::isInstance)
                 .map(target -> target.models().getFirst())
                 .findFirst();
+        this.data = data;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -62,23 +72,25 @@ public final class PolicySet {
         return rules;
     }
 
-    /** Decides at the clock's hour. */
+    /** Decides at the clock's hour, with nothing else going on. */
     public RouteDecision decide(Signals signals, Caller caller, String askedModel, Availability availability) {
-        return decide(facts(signals, caller, askedModel), availability);
+        return decide(new Facts(signals, Ask.of(askedModel), caller, Situation.quiet(clock)), availability);
     }
 
-    /** What is known of a request at the clock's hour. */
-    public Facts facts(Signals signals, Caller caller, String askedModel) {
-        return new Facts(signals, caller, askedModel, LocalTime.now(clock).getHour());
-    }
-
-    /** Decides for the hour given, as tests and replays need it. */
+    /** Decides with nothing known of the models but whether they can be called. */
     public RouteDecision decide(Facts facts, Availability availability) {
+        return decide(facts, Fleet.of(availability));
+    }
+
+    /** Decides. The same facts with the same fleet give the same decision. */
+    public RouteDecision decide(Facts facts, Fleet fleet) {
         for (Rule rule : rules) {
             Rule.Match match = rule.match(facts);
             if (match != Rule.Match.NO) {
-                Choice choice = new Choice(rule, match == Rule.Match.YES_BROKEN, availability);
-                return facts.askedModel().equals(AUTO) ? choice.byRule() : wish(choice, facts.askedModel());
+                Choice choice = new Choice(
+                        rule, match == Rule.Match.YES_BROKEN, new Screening(rule, data, catalogue, facts), fleet);
+                String asked = facts.ask().model();
+                return asked.equals(AUTO) ? choice.byRule() : wish(choice, asked);
             }
         }
         // The compiler demands a last rule without a condition; a set built by hand may lack one.

@@ -62,11 +62,18 @@ public sealed interface RouteDecision {
      * Refuse it.
      *
      * @param temporary true when a permitted target exists but none is available now, so that trying later may help
+     * @param lacking   what the request needs and no permitted model has: another request could be served; empty when
+     *                  that was not the cause
      */
-    record Refuse(String rule, String reason, boolean temporary, List<Rejected> rejected) implements RouteDecision {
+    record Refuse(String rule, String reason, boolean temporary, Optional<Capability> lacking, List<Rejected> rejected)
+            implements RouteDecision {
 
         public Refuse {
             rejected = List.copyOf(rejected);
+        }
+
+        public Refuse(String rule, String reason, boolean temporary, List<Rejected> rejected) {
+            this(rule, reason, temporary, Optional.empty(), rejected);
         }
 
         public Refuse(String rule, String reason, boolean temporary) {

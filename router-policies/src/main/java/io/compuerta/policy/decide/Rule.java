@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * One rule, ready to decide.
  *
+ * @param demand   what it asks of whoever gets the data, beside the policy's {@link DataRules}; empty for nothing
  * @param fallback tried in order after the target; empty for a rule that binds
  * @param binding  {@code on-failure: refuse}: nothing but the target may answer, whoever asks for what
  * @param cascade  where a doubtful answer of the embedded engine is taken; empty for a rule that trusts it, or binds
@@ -16,6 +17,7 @@ public record Rule(
         Target target,
         List<Target> fallback,
         boolean binding,
+        Optional<DataDemand> demand,
         Optional<Cascade> cascade) {
 
     public Rule {
@@ -28,9 +30,12 @@ public record Rule(
         }
     }
 
-    /** Whether the rule keeps text from going where it should not: it binds, or it routes to the embedded engine. */
+    /**
+     * Whether the rule keeps text from going where it should not: it binds, it demands something for the data, or it
+     * routes to the embedded engine.
+     */
     boolean protects() {
-        return binding || target instanceof Target.Engine;
+        return binding || demand.isPresent() || target instanceof Target.Engine;
     }
 
     /**

@@ -10,7 +10,7 @@ public sealed interface Target {
 
     String name();
 
-    /** In order of preference; never empty. */
+    /** As written; never empty. */
     List<ModelId> models();
 
     /** The route to one of the models. */
@@ -37,8 +37,16 @@ public sealed interface Target {
         }
     }
 
-    /** Models of providers outside. */
-    record Premium(String name, List<ModelId> models) implements Target {
+    /**
+     * Models of providers outside.
+     *
+     * @param selection which of them comes first for a request
+     */
+    record Premium(String name, List<ModelId> models, Selection selection) implements Target {
+
+        public Premium(String name, List<ModelId> models) {
+            this(name, models, Selection.FIRST_HEALTHY);
+        }
 
         public Premium {
             models = List.copyOf(models);

@@ -63,13 +63,20 @@ final class CelMessages {
         }
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
-            return Nearest.unknown("function", undeclared.group(1), FUNCTIONS);
+            String name = undeclared.group(1);
+            return Variable.named(name).isPresent()
+                    ? "'" + name + "' is a variable, not a function" + callHint(name)
+                    : Nearest.unknown("function", name, FUNCTIONS);
         }
         Matcher result = WRONG_RESULT.matcher(message);
         if (result.matches()) {
             return "a condition must be true or false; this is " + result.group(1);
         }
         return message;
+    }
+
+    private static String callHint(String name) {
+        return name.equals(Variable.HEALTHY.celName()) ? "; write \"openai\" in healthy" : "";
     }
 
     private static String overload(String function, String arguments) {

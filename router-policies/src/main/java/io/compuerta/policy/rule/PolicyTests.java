@@ -1,10 +1,15 @@
 package io.compuerta.policy.rule;
 
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.yaml.Position;
+import io.compuerta.policy.yaml.Problem;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Runs the tests that a policy file carries. */
 public final class PolicyTests {
@@ -14,17 +19,22 @@ public final class PolicyTests {
     /**
      * What came of one test.
      *
-     * @param line     where the test stands in the file
+     * @param at       where the test stands in the file
      * @param passed   whether every expectation was met
      * @param message  for people: what was decided and, if it failed, what was expected
      * @param decision what the policy said
      */
-    public record Result(String file, int line, boolean passed, String message, RouteDecision decision) {
+    public record Result(String file, Position at, boolean passed, String message, RouteDecision decision) {
 
         /** {@code policies.yaml:31: ok: ...} */
         @Override
         public String toString() {
-            return file + ":" + line + ": " + (passed ? "ok: " : "FAILED: ") + message;
+            return file + ":" + at.line() + ": " + (passed ? "ok: " : "FAILED: ") + message;
+        }
+
+        /** As a problem of the file, for a test that did not pass. */
+        Problem problem() {
+            return new Problem(file, at.line(), at.column(), "this test fails: " + message);
         }
     }
 
@@ -41,7 +51,11 @@ public final class PolicyTests {
 
     private static Result run(CompiledPolicy policy, PolicyTest test, Function<Conversation, Signals> detectors) {
         PolicyTest.Given given = test.given();
-        RouteDecision decision = policy.policies().decide(given.facts(detectors), given::isAvailable);
+        Set<String> providers = policy.document().targets().stream()
+                .flatMap(target -> target.models().stream())
+                .map(ModelId::provider)
+                .collect(Collectors.toSet());
+        RouteDecision decision = policy.policies().decide(given.facts(detectors, providers), given::isAvailable);
         PolicyTest.Expected expected = test.expected();
         String decided = describe(decision);
         boolean passed = expected.route().map(route(decision)::equals).orElse(true)
@@ -50,7 +64,7 @@ public final class PolicyTests {
                         .map(refused -> refused == decision instanceof RouteDecision.Refuse)
                         .orElse(true);
         String message = passed ? decided : "expected " + describe(expected) + ", got " + decided;
-        return new Result(policy.document().file(), test.line(), passed, message, decision);
+        return new Result(policy.document().file(), test.at(), passed, message, decision);
     }
 
     private static String route(RouteDecision decision) {

@@ -43,6 +43,7 @@ final class RuleReader {
                             .map(name -> Objects.requireNonNull(targets.get(name)))
                             .toList(),
                     written.binding(),
+                    written.demand(),
                     cascade.map(way -> way.ready(targets)));
         }
 
@@ -73,7 +74,7 @@ final class RuleReader {
     }
 
     private static Read rule(YamlMapping entry, Collection<String> targets) {
-        entry.allow("name", "when", "route", "fallback", "on-failure", "cascade");
+        entry.allow("name", "when", "route", "fallback", "on-failure", "require", "cascade");
         String name = entry.text("name");
         Optional<YamlText> when = entry.optionalScalar("when");
         Optional<ConditionCompiler.Compiled> condition =
@@ -88,8 +89,14 @@ final class RuleReader {
             entry.problemAt(
                     "fallback", "a rule with 'on-failure: refuse' cannot have a fallback: it allows no other target");
         }
-        PolicyRule written =
-                new PolicyRule(name, when.map(YamlText::value), route, fallback, binding, entry.position());
+        PolicyRule written = new PolicyRule(
+                name,
+                when.map(YamlText::value),
+                route,
+                fallback,
+                binding,
+                DemandReader.read(entry, "require"),
+                entry.position());
         return new Read(written, condition, CascadeReader.read(entry), entry);
     }
 

@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelExpr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A condition without its spelling: blanks, quotes and the order of {@code ==} do not matter.
@@ -31,6 +32,32 @@ record Shape(List<Part> anyOf, List<Part> allOf) {
     /** Whether every request that matches the other condition surely matches this one; false also when that is unclear. */
     boolean covers(Shape other) {
         return anyOf.stream().anyMatch(part -> other.allOf.stream().anyMatch(part::covers));
+    }
+
+    /** The words one of which the subject surely is, when the condition holds; empty when it names none. */
+    Optional<Set<String>> wordsFor(String subject) {
+        return allOf.stream()
+                .flatMap(part -> part.limit().stream())
+                .filter(limit -> limit instanceof Limit.OneOf && limit.subject().equals(subject))
+                .map(limit -> ((Limit.OneOf) limit).words())
+                .findFirst();
+    }
+
+    /** What the subject surely is at least, when the condition holds; 0 when it says nothing of that. */
+    double leastOf(String subject) {
+        return allOf.stream()
+                .flatMap(part -> part.limit().stream())
+                .filter(limit -> limit instanceof Limit.Bound bound
+                        && bound.above()
+                        && bound.subject().equals(subject))
+                .mapToDouble(limit -> ((Limit.Bound) limit).number())
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether the condition holds only when the flag is set. */
+    boolean asks(String flag) {
+        return allOf.stream().anyMatch(part -> part.text().equals(flag));
     }
 
     private static List<Part> parts(CelExpr condition, Operator operator) {

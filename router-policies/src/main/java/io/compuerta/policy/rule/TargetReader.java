@@ -1,6 +1,7 @@
 package io.compuerta.policy.rule;
 
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Selection;
 import io.compuerta.policy.decide.Target;
 import io.compuerta.policy.yaml.YamlMapping;
 import io.compuerta.policy.yaml.YamlText;
@@ -22,7 +23,7 @@ final class TargetReader {
             section.problem(section.position(), "no targets; give at least one");
         }
         section.children().forEach((name, entry) -> {
-            entry.allow("engine", "models");
+            entry.allow("engine", "models", "strategy", "weights", "sticky");
             if (name.equals(Target.ASKED)) {
                 entry.problem(
                         entry.position(), "a target cannot be named 'asked': it stands for the caller's own choice");
@@ -39,7 +40,13 @@ final class TargetReader {
         }
         if (entry.has("models")) {
             List<ModelId> models = models(name, entry);
-            return entry.isSound() ? Optional.of(new Target.Premium(name, models)) : Optional.empty();
+            Selection selection = SelectionReader.read(entry, models);
+            return entry.isSound() ? Optional.of(new Target.Premium(name, models, selection)) : Optional.empty();
+        }
+        for (String key : List.of("strategy", "weights", "sticky")) {
+            if (entry.has("engine") && entry.has(key)) {
+                entry.problemAt(key, "'" + key + "' belongs to a target with 'models'");
+            }
         }
         Optional<YamlText> engine = entry.optionalText("engine");
         return entry.isSound()

@@ -1,11 +1,14 @@
 package io.compuerta.policy.rule;
 
+import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.decide.Target;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.complexity.ComplexityScorer;
+import io.compuerta.policy.signal.complexity.Task;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
@@ -13,6 +16,8 @@ import io.compuerta.policy.yaml.Nearest;
 import io.compuerta.policy.yaml.YamlMapping;
 import io.compuerta.policy.yaml.YamlText;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -27,6 +32,8 @@ final class TestReader {
 
     private static final String SOMEBODY = "test";
     private static final int NOON = 12;
+    private static final BigDecimal LEAST_BUDGET = new BigDecimal("-1000000000");
+    private static final BigDecimal MOST_BUDGET = new BigDecimal("1000000000");
 
     private TestReader() {}
 
@@ -36,7 +43,7 @@ final class TestReader {
             entry.allow("given", "expect");
             PolicyTest.Given given = given(entry.mapping("given"));
             PolicyTest.Expected expected = expected(entry.mapping("expect"), targets, rules);
-            tests.add(new PolicyTest(given, expected, entry.position().line()));
+            tests.add(new PolicyTest(given, expected, entry.position()));
         }
         return tests;
     }
@@ -58,12 +65,23 @@ final class TestReader {
                 "tenant",
                 "user",
                 "model",
+                "task",
+                "outputTokens",
+                "jsonSchema",
                 "hour",
+                "weekday",
+                "budgetLeft",
+                "localQueue",
+                "localWaitMs",
                 "unavailable");
         Set<String> unavailable = new HashSet<>();
         given.optionalTexts("unavailable").forEach(text -> unavailable.add(text.value()));
         return new PolicyTest.Given(
-                turns(given),
+                turns(given), signals(given), asked(given), caller(given), situation(given), unavailable);
+    }
+
+    private static GivenSignals signals(YamlMapping given) {
+        return new GivenSignals(
                 score(given, "complexity"),
                 word(given, "sensitivity", SensitivityLevel.values(), SensitivityLevel::word),
                 words(given, "topics", Topic.class, Topic::word),
@@ -72,13 +90,40 @@ final class TestReader {
                 word(given, "modality", Modality.values(), Variable::word),
                 given.optionalInteger("promptTokens", 0, Integer.MAX_VALUE).map(Long::intValue),
                 language(given),
-                given.optionalFlag("tools"),
-                given.optionalText("tenant").map(YamlText::value).orElse(SOMEBODY),
-                given.optionalText("user").map(YamlText::value).orElse(SOMEBODY),
+                given.optionalFlag("tools"));
+    }
+
+    private static PolicyTest.Asked asked(YamlMapping given) {
+        return new PolicyTest.Asked(
                 given.optionalText("model").map(YamlText::value).orElse(PolicySet.AUTO),
-                given.optionalInteger("hour", 0, 23).map(Long::intValue).orElse(NOON),
-                score(given, "threshold").orElse(ComplexityScorer.DEFAULT_THRESHOLD),
-                unavailable);
+                word(given, "task", Task.values(), Task::word),
+                count(given, "outputTokens"),
+                given.optionalFlag("jsonSchema").orElse(false));
+    }
+
+    private static Caller caller(YamlMapping given) {
+        return new Caller(
+                given.optionalText("tenant").map(YamlText::value).orElse(SOMEBODY),
+                given.optionalText("user").map(YamlText::value).orElse(SOMEBODY));
+    }
+
+    private static Situation situation(YamlMapping given) {
+        int hour = given.optionalInteger("hour", 0, 23).map(Long::intValue).orElse(NOON);
+        DayOfWeek weekday =
+                word(given, "weekday", DayOfWeek.values(), Variable::word).orElse(DayOfWeek.WEDNESDAY);
+        double budget = given.optionalDecimal("budgetLeft", LEAST_BUDGET, MOST_BUDGET)
+                .map(BigDecimal::doubleValue)
+                .orElse(Double.POSITIVE_INFINITY);
+        return Situation.quiet(hour, weekday)
+                .withBudgetLeft(budget)
+                .withLocal(count(given, "localQueue"), Duration.ofMillis(count(given, "localWaitMs")))
+                .withThreshold(score(given, "threshold").orElse(ComplexityScorer.DEFAULT_THRESHOLD));
+    }
+
+    private static int count(YamlMapping given, String key) {
+        return given.optionalInteger(key, 0, Integer.MAX_VALUE)
+                .map(Long::intValue)
+                .orElse(0);
     }
 
     private static List<Turn> turns(YamlMapping given) {

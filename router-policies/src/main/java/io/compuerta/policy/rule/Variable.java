@@ -5,9 +5,11 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.signal.Modality;
+import io.compuerta.policy.signal.complexity.Task;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
+import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +25,11 @@ enum Variable {
             SimpleType.DOUBLE,
             new Domain.Range(0, 1, 1),
             facts -> facts.signals().complexity().score()),
-    THRESHOLD("threshold", SimpleType.DOUBLE, new Domain.Range(0, 1, 1), Facts::threshold),
+    THRESHOLD(
+            "threshold",
+            SimpleType.DOUBLE,
+            new Domain.Range(0, 1, 1),
+            facts -> facts.situation().threshold()),
     SENSITIVITY(
             "sensitivity",
             SimpleType.STRING,
@@ -66,9 +72,46 @@ enum Variable {
             new Domain.Any(),
             facts -> facts.caller().tenant()),
     USER("user", SimpleType.STRING, new Domain.Any(), facts -> facts.caller().user()),
-    MODEL("model", SimpleType.STRING, new Domain.Any(), Facts::askedModel),
+    MODEL("model", SimpleType.STRING, new Domain.Any(), facts -> facts.ask().model()),
+    TASK(
+            "task",
+            SimpleType.STRING,
+            new Domain.Words("task", words(Task.values(), Task::word)),
+            facts -> facts.ask().task().word()),
+    TURNS("turns", SimpleType.INT, new Domain.Any(), facts -> (long) facts.ask().turns()),
+    OUTPUT_TOKENS("outputTokens", SimpleType.INT, new Domain.Any(), facts ->
+            (long) facts.ask().outputTokens()),
+    CONTEXT_TOKENS("contextTokens", SimpleType.INT, new Domain.Any(), Facts::contextTokens),
+    JSON_SCHEMA(
+            "jsonSchema",
+            SimpleType.BOOL,
+            new Domain.Any(),
+            facts -> facts.ask().jsonSchema()),
     // "hour < 24" always holds, but it is the natural way to write "until midnight".
-    HOUR("hour", SimpleType.INT, new Domain.Range(0, 23, 24), facts -> (long) facts.hour());
+    HOUR("hour", SimpleType.INT, new Domain.Range(0, 23, 24), facts ->
+            (long) facts.situation().hour()),
+    WEEKDAY(
+            "weekday",
+            SimpleType.STRING,
+            new Domain.Words("weekday", words(DayOfWeek.values(), Variable::word)),
+            facts -> word(facts.situation().weekday())),
+    BUDGET_LEFT(
+            "budgetLeft",
+            SimpleType.DOUBLE,
+            new Domain.Any(),
+            facts -> facts.situation().budgetLeft()),
+    LOCAL_QUEUE("localQueue", SimpleType.INT, new Domain.Any(), facts ->
+            (long) facts.situation().localQueue()),
+    LOCAL_WAIT(
+            "localWaitMs",
+            SimpleType.INT,
+            new Domain.Any(),
+            facts -> facts.situation().localWait().toMillis()),
+    HEALTHY(
+            "healthy",
+            ListType.create(SimpleType.STRING),
+            new Domain.Any(),
+            facts -> facts.situation().healthy().stream().sorted().toList());
 
     private static final Map<String, Variable> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Variable::celName, Function.identity()));
@@ -107,6 +150,10 @@ enum Variable {
 
     static Optional<Variable> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    static String word(DayOfWeek day) {
+        return day.name().toLowerCase(Locale.ROOT);
     }
 
     static String word(Modality modality) {

@@ -1,7 +1,7 @@
 package io.compuerta.policy.share;
 
-import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -58,30 +58,28 @@ public final class ShareSteering {
     }
 
     /** Whether the threshold alone says if the request stays. */
-    public static boolean isEligible(PolicySet policies, Facts facts, Availability availability) {
-        return facts.askedModel().equals(PolicySet.AUTO)
-                && isLocal(policies.decide(facts.withThreshold(TOP), availability))
-                && isPremium(policies.decide(facts.withThreshold(BOTTOM), availability));
+    public static boolean isEligible(PolicySet policies, Facts facts, Fleet fleet) {
+        return facts.ask().model().equals(PolicySet.AUTO)
+                && isLocal(policies.decide(facts.withThreshold(TOP), fleet))
+                && isPremium(policies.decide(facts.withThreshold(BOTTOM), fleet));
     }
 
     /** Decides, with the threshold that is due in place of the one in the facts. */
-    public RouteDecision decide(PolicySet policies, Facts facts, Availability availability) {
+    public RouteDecision decide(PolicySet policies, Facts facts, Fleet fleet) {
         if (goal.isEmpty()) {
-            return policies.decide(facts, availability);
+            return policies.decide(facts, fleet);
         }
         ShareController controller = controller(goal.get(), facts.caller().tenant());
-        if (!facts.askedModel().equals(PolicySet.AUTO)) {
-            return policies.decide(facts.withThreshold(controller.threshold()), availability);
+        if (!facts.ask().model().equals(PolicySet.AUTO)) {
+            return policies.decide(facts.withThreshold(controller.threshold()), fleet);
         }
-        RouteDecision kept = policies.decide(facts.withThreshold(TOP), availability);
-        RouteDecision sent = policies.decide(facts.withThreshold(BOTTOM), availability);
+        RouteDecision kept = policies.decide(facts.withThreshold(TOP), fleet);
+        RouteDecision sent = policies.decide(facts.withThreshold(BOTTOM), fleet);
         if (!isLocal(kept) || !isPremium(sent)) {
-            return kept.equals(sent)
-                    ? kept
-                    : policies.decide(facts.withThreshold(controller.threshold()), availability);
+            return kept.equals(sent) ? kept : policies.decide(facts.withThreshold(controller.threshold()), fleet);
         }
         Ruling ruling = controller.rule(facts.signals().complexity().score());
-        RouteDecision byScore = policies.decide(facts.withThreshold(ruling.threshold()), availability);
+        RouteDecision byScore = policies.decide(facts.withThreshold(ruling.threshold()), fleet);
         boolean wouldStay = isLocal(byScore);
         boolean stays = wouldStay ? ruling.mayStay() : !ruling.mayLeave();
         controller.settle(ruling, stays);
@@ -92,9 +90,9 @@ public final class ShareSteering {
     }
 
     /** Decides with the threshold in the facts, and says where another could have decided otherwise. Teaches nothing. */
-    public RouteDecision unsteered(PolicySet policies, Facts facts, Availability availability) {
-        RouteDecision decision = policies.decide(facts, availability);
-        if (goal.isEmpty() || !isEligible(policies, facts, availability)) {
+    public RouteDecision unsteered(PolicySet policies, Facts facts, Fleet fleet) {
+        RouteDecision decision = policies.decide(facts, fleet);
+        if (goal.isEmpty() || !isEligible(policies, facts, fleet)) {
             return decision;
         }
         String words = "the threshold decides; it is %.2f here, and moves in service to keep %s %% local";
@@ -103,7 +101,7 @@ public final class ShareSteering {
                 String.format(
                         Locale.ROOT,
                         words,
-                        facts.threshold(),
+                        facts.situation().threshold(),
                         percent(goal.get().local())));
     }
 
@@ -116,6 +114,11 @@ public final class ShareSteering {
                         .status();
             }
         });
+    }
+
+    /** Where the threshold stands for a tenant's next request. */
+    public double threshold(String tenant) {
+        return goal.map(g -> controller(g, tenant).threshold()).orElse(ComplexityScorer.DEFAULT_THRESHOLD);
     }
 
     private ShareController controller(ShareGoal wanted, String tenant) {

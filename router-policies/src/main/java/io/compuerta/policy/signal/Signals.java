@@ -4,6 +4,7 @@ import io.compuerta.policy.signal.complexity.Complexity;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.Sensitivity;
+import io.compuerta.policy.signal.topic.SensitivityLevel;
 import java.util.Set;
 
 /**
@@ -26,6 +27,21 @@ public record Signals(
 
     public Signals {
         pii = Set.copyOf(pii);
+    }
+
+    /** The same request, taken for at least as sensitive as that. */
+    public Signals atLeast(SensitivityLevel level) {
+        return level.compareTo(sensitivity.level()) <= 0
+                ? this
+                : new Signals(
+                        complexity,
+                        new Sensitivity(level, sensitivity.topics()),
+                        firewall,
+                        pii,
+                        modality,
+                        promptTokens,
+                        language,
+                        tools);
     }
 
     /** The same request with its complexity judged anew. */

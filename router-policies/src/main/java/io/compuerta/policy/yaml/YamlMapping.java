@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ public final class YamlMapping {
 
     public boolean has(String key) {
         return mapping.entries().containsKey(key);
+    }
+
+    /** Whether the key's value is a mapping, for keys that take a mapping or a word. */
+    public boolean isMapping(String key) {
+        return node(key) instanceof Node.Mapping;
     }
 
     /** Whether no problem has been reported in this mapping or beneath it. */
@@ -272,6 +278,25 @@ public final class YamlMapping {
             mappingOf(key, item).ifPresent(mappings::add);
         }
         return List.copyOf(mappings);
+    }
+
+    /** A list of which each item is a text or a mapping, at least one; items of another kind are reported. */
+    public <T> List<T> textsOrMappings(String key, Function<YamlText, T> ofText, Function<YamlMapping, T> ofMapping) {
+        if (!required(key)) {
+            return List.of();
+        }
+        if (node(key) instanceof Node.Sequence sequence && sequence.items().isEmpty()) {
+            problemAt(key, "'" + key + "' is empty; give at least one");
+        }
+        List<T> found = new ArrayList<>();
+        for (Node item : items(key)) {
+            if (item instanceof Node.Mapping) {
+                mappingOf(key, item).map(ofMapping).ifPresent(found::add);
+            } else {
+                textOf(key, item).map(ofText).ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** This mapping's values, each a mapping, by key and in the order written; values of another kind are reported. */

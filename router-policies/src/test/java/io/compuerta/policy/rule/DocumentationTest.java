@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.policy.Requests;
 import io.compuerta.policy.Resources;
+import io.compuerta.policy.TestModels;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,8 +24,8 @@ class DocumentationTest {
     void everyExamplePolicyPassesItsTests() {
         List<String> examples = blocks("yaml");
 
-        assertThat(examples).hasSize(2).allSatisfy(example -> {
-            CompiledPolicy policy = PolicyCompiler.compile("docs/policies.md", example, CLOCK);
+        assertThat(examples).hasSize(3).allSatisfy(example -> {
+            CompiledPolicy policy = PolicyCompiler.compile("docs/policies.md", example, CLOCK, TestModels.catalogue());
             assertThat(PolicyTests.run(policy, conversation -> Requests.plain()))
                     .isNotEmpty()
                     .allMatch(PolicyTests.Result::passed);
@@ -59,7 +60,7 @@ class DocumentationTest {
                 .allSatisfy(variable -> assertThat(DOCUMENT).contains("| `" + variable.celName() + "` |"));
         assertThat(Arrays.stream(Variable.values()).map(Variable::domain))
                 .filteredOn(Domain.Words.class::isInstance)
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(domain -> assertThat(((Domain.Words) domain).words())
                         .allSatisfy(word -> assertThat(DOCUMENT).contains("`" + word + "`")));
     }

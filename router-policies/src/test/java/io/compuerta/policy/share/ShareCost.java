@@ -4,6 +4,7 @@ import io.compuerta.policy.Requests;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
@@ -45,7 +46,7 @@ final class ShareCost {
         measure(
                 "the policy with its share",
                 requests,
-                f -> steering.decide(policy.policies(), f, Availability.everything()));
+                f -> steering.decide(policy.policies(), f, Fleet.of(Availability.everything())));
         measure(
                 "a ruling of the controller",
                 requests,

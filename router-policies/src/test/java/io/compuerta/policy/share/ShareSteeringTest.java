@@ -7,6 +7,8 @@ import io.compuerta.policy.Requests;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class ShareSteeringTest {
 
-    private static final Availability ALL_UP = Availability.everything();
+    private static final Fleet ALL_UP = Fleet.of(Availability.everything());
 
     private final CompiledPolicy policy = policy("complexity > threshold", "");
     private final PolicySet policies = policy.policies();
@@ -90,7 +92,8 @@ class ShareSteeringTest {
     void whilePremiumCannotBeCalledNothingCounts() {
         ShareSteering steering = steering(ShareGoal.of(0.8));
         for (int i = 0; i < 1_000; i++) {
-            RouteDecision decision = steering.decide(policies, facts(hard(), "acme", "auto"), model -> model.isLocal());
+            RouteDecision decision =
+                    steering.decide(policies, facts(hard(), "acme", "auto"), Fleet.of(ModelId::isLocal));
             assertThat(isLocal(decision)).isTrue();
         }
 

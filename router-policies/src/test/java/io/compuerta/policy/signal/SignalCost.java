@@ -1,11 +1,23 @@
 package io.compuerta.policy.signal;
 
+import io.compuerta.policy.Requests;
+import io.compuerta.policy.TestModels;
+import io.compuerta.policy.decide.Ask;
+import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.decide.Situation;
+import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.signal.complexity.ComplexityScorer;
+import io.compuerta.policy.signal.complexity.TaskGuess;
 import io.compuerta.policy.signal.language.LanguageGuess;
 import io.compuerta.policy.signal.topic.SensitivityClassifier;
+import io.compuerta.policy.signal.topic.SensitivityLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +56,9 @@ final class SignalCost {
                 c -> sensitivity.classify(c, Set.of()).level().ordinal());
         measure("language", conversations, c -> LanguageGuess.of(c.question()).length());
         measure("tokens", conversations, TokenEstimate::of);
+        measure("task", conversations, c -> TaskGuess.of(c).ordinal());
+        PolicySet policies = policies();
+        measure("decision", conversations, c -> decide(policies, c));
         List<Conversation> longOnes = List.of(Conversation.ofQuestion(
                 "El informe trimestral muestra que los ingresos crecieron en todas las regiones. ".repeat(1_250)));
         measure(
@@ -54,6 +69,37 @@ final class SignalCost {
                 "sensitivity, 100,000 characters",
                 longOnes,
                 c -> sensitivity.classify(c, Set.of()).level().ordinal());
+    }
+
+    /** The text's own signals are made up: only the decision is measured, the guess of the task included. */
+    private static double decide(PolicySet policies, Conversation conversation) {
+        Facts facts = new Facts(
+                Requests.of(0.5, SensitivityLevel.PERSONAL),
+                Ask.of("auto", conversation),
+                new Caller("acme", "ana"),
+                Situation.quiet(12, DayOfWeek.MONDAY).withLot(conversation.length()));
+        return policies.decide(facts, model -> true).rejected().size();
+    }
+
+    private static PolicySet policies() {
+        return PolicyCompiler.compile("p.yaml", """
+                        version: 1
+                        targets:
+                          local: { engine: qwen }
+                          premium: { models: [openai/a, mistral/b, tiny/c], strategy: weighted,
+                                     weights: { openai/a: 1, mistral/b: 2, tiny/c: 3 } }
+                        data:
+                          personal: { residency: [eu] }
+                          regulated: local-only
+                        rules:
+                          - { name: one, when: 'sensitivity == "regulated"', route: local, on-failure: refuse }
+                          - { name: two, when: '"china-politics" in topics', route: premium }
+                          - { name: three, when: 'modality != "text" || promptTokens > 32000', route: premium }
+                          - { name: four, when: complexity > 0.6 && budgetLeft > 1.0, route: premium }
+                          - { name: five, when: 'task == "math" && !("openai" in healthy)', route: local }
+                          - { name: rest, route: premium, fallback: [local] }
+                        """, Clock.systemUTC(), TestModels.catalogue())
+                .policies();
     }
 
     private static void measure(String name, List<Conversation> conversations, ToDoubleFunction<Conversation> signal) {

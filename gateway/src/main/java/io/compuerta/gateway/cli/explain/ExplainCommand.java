@@ -6,8 +6,11 @@ import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.Provider;
+import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -48,7 +51,7 @@ import tools.jackson.databind.node.NullNode;
             "A file holds one JSON object a line, {\"id\": .., \"text\": ..} or {\"id\": .., \"messages\": [..]} with",
             "OpenAI's messages. Each line gives one line, in the same order:",
             "  {id, complexity:{score,label}, sensitivity:{label,topics}, firewall:{score,blocked,kind},",
-            "   pii:[{start,end,type}], route:{target,model,rule,reason}}",
+            "   pii:[{start,end,type}], route:{target,model,rule,reason,rejected}}",
             "Positions are Unicode code points of the text; for messages each span also has \"message\", the index of",
             "its message. A line that cannot be read gives {id, line, error}, and the exit code is 1 at the end.",
         },
@@ -117,23 +120,18 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Explainer explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
-        var policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES),
-                files.text(ConfigFiles.POLICIES),
-                Clock.system(ZoneId.systemDefault()));
-        Set<ModelId> configured = files
-                .optionalText(ConfigFiles.PROVIDERS)
+        List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(
                         files.shown(ConfigFiles.PROVIDERS), text, name -> Optional.ofNullable(System.getenv(name))))
-                .orElse(List.of())
-                .stream()
-                .flatMap(ExplainCommand::models)
-                .collect(Collectors.toSet());
-        return new Explainer(meanings, policy, model -> model.isLocal() || configured.contains(model), tenant);
-    }
-
-    private static java.util.stream.Stream<ModelId> models(Provider provider) {
-        return provider.models().stream().map(model -> new ModelId(provider.id(), model));
+                .orElse(List.of());
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Catalogue catalogue = new ProviderCatalogue(providers);
+        // Without its tests: a policy that fails one is what people want explained.
+        CompiledPolicy policy = PolicyCompiler.compile(
+                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue);
+        Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
+        healthy.add(ModelId.LOCAL_PROVIDER);
+        return new Explainer(meanings, policy, model -> catalogue.find(model).isPresent(), clock, healthy, tenant);
     }
 
     private int single(String text) {

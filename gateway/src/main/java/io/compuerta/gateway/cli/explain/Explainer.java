@@ -5,8 +5,11 @@ import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.decide.Availability;
 import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.Facts;
+import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.RouteDecision;
+import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.share.ShareSteering;
 import io.compuerta.policy.signal.Conversation;
@@ -15,6 +18,7 @@ import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiScanner;
 import io.compuerta.policy.signal.pii.PiiType;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,13 +34,27 @@ final class Explainer {
     private final PolicySet policies;
     private final ShareSteering share;
     private final Availability availability;
+    private final Clock clock;
+    private final Set<String> healthy;
     private final Caller caller;
 
-    Explainer(QuestionMeanings meanings, CompiledPolicy policy, Availability availability, String tenant) {
+    /**
+     * @param healthy the providers that conditions shall see as healthy; apart from these, the clock tells the hour and
+     *                nothing is going on
+     */
+    Explainer(
+            QuestionMeanings meanings,
+            CompiledPolicy policy,
+            Availability availability,
+            Clock clock,
+            Set<String> healthy,
+            String tenant) {
         this.meanings = meanings;
         this.policies = policy.policies();
         this.share = new ShareSteering(policy.document().share(), 0);
         this.availability = availability;
+        this.clock = clock;
+        this.healthy = Set.copyOf(healthy);
         this.caller = new Caller(tenant, "explain");
     }
 
@@ -57,8 +75,9 @@ final class Explainer {
         Signals found = meanings.of(conversation.question(), draft.complexity())
                 .map(draft::knowing)
                 .orElseGet(draft::onSurface);
-        RouteDecision decision =
-                share.unsteered(policies, policies.facts(found, caller, question.askedModel()), availability);
+        Facts facts =
+                new Facts(found, question.ask(), caller, Situation.quiet(clock).withHealthy(healthy));
+        RouteDecision decision = share.unsteered(policies, facts, Fleet.of(availability));
         return new Explanation(found, spans, decision);
     }
 }

@@ -58,7 +58,12 @@ final class ExplanationJson {
             // No place may answer.
             case RouteDecision.Refuse refuse -> route.putNull("target").putNull("model");
         }
-        return route.put("rule", decision.rule()).put("reason", decision.reason());
+        route.put("rule", decision.rule()).put("reason", decision.reason());
+        ArrayNode rejected = route.putArray("rejected");
+        for (RouteDecision.Rejected not : decision.rejected()) {
+            rejected.addObject().put("model", not.model().toString()).put("reason", not.reason());
+        }
+        return route;
     }
 
     /** Six digits say all there is, and keep the file small. */

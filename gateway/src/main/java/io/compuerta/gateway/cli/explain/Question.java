@@ -1,18 +1,21 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.policy.decide.Ask;
+import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.signal.Conversation;
 
 /**
  * What is to be explained.
  *
  * @param conversation one user turn, or all messages
- * @param askedModel   what the caller would write as {@code model}
+ * @param ask          what the caller would ask for beside the text
  * @param messages     whether it came as messages, so that positions need the message's index
  */
-record Question(Conversation conversation, String askedModel, boolean messages) {
+record Question(Conversation conversation, Ask ask, boolean messages) {
 
     static Question ofText(String text) {
-        return new Question(Conversation.ofQuestion(text), "auto", false);
+        Conversation conversation = Conversation.ofQuestion(text);
+        return new Question(conversation, Ask.of(PolicySet.AUTO, conversation), false);
     }
 
     /** Without the text. */

@@ -1,8 +1,10 @@
 package io.compuerta.gateway.cli.explain;
 
+import io.compuerta.gateway.decide.Asks;
 import io.compuerta.gateway.edge.openai.ChatRequestReader;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.gateway.pipeline.Labels;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +71,7 @@ final class QuestionReader {
         root.remove("id");
         try {
             ChatRequest request = requests.read(json.writeValueAsBytes(root));
-            return new Question(request.conversation(), request.model(), true);
+            return new Question(request.conversation(), Asks.of(request, Labels.NONE), true);
         } catch (GatewayError wrong) {
             throw new Malformed(id, String.valueOf(wrong.getMessage()));
         }

@@ -4,6 +4,7 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.TokenLogprob;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
@@ -50,6 +51,11 @@ public final class LocalModel {
     /** What the engine can do now, and the advice when it can do nothing. */
     public EngineHealth health() {
         return engine.health();
+    }
+
+    /** How it stands: slots, waiting requests. A snapshot. */
+    public EngineStatistics statistics() {
+        return engine.statistics();
     }
 
     /** The model that really answers, which may be a stand-in for the configured one. */

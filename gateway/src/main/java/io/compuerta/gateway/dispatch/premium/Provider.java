@@ -1,7 +1,12 @@
 package io.compuerta.gateway.dispatch.premium;
 
+import io.compuerta.policy.decide.DataTerms;
+import io.compuerta.policy.decide.ModelTraits;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,9 +17,8 @@ import java.util.Optional;
  * @param baseUrl       address up to and including the version, such as {@code https://api.openai.com/v1}
  * @param apiKey        empty when none is needed, or when the environment lacks it
  * @param keyMissing    an {@code api-key} is configured but its variable is not set: the provider is unavailable
- * @param residency     regions where it may process data; empty when not stated
- * @param retentionDays how long it keeps prompts; empty when not stated
- * @param models        its models that may be used, in its own names
+ * @param terms         what it promises for the data
+ * @param traits        what its models that may be used can do, by its own names for them, in the file's order
  */
 public record Provider(
         String id,
@@ -22,9 +26,8 @@ public record Provider(
         URI baseUrl,
         Optional<String> apiKey,
         boolean keyMissing,
-        List<String> residency,
-        Optional<Integer> retentionDays,
-        List<String> models) {
+        DataTerms terms,
+        Map<String, ModelTraits> traits) {
 
     /** Wire dialects that have an adapter. */
     public enum Dialect {
@@ -32,13 +35,17 @@ public record Provider(
     }
 
     public Provider {
-        residency = List.copyOf(residency);
-        models = List.copyOf(models);
+        traits = Collections.unmodifiableMap(new LinkedHashMap<>(traits));
+    }
+
+    /** Its models that may be used, in its own names. */
+    public List<String> models() {
+        return List.copyOf(traits.keySet());
     }
 
     /** Leaves out the key. */
     @Override
     public String toString() {
-        return "Provider[" + id + ", " + baseUrl.getHost() + ", " + models + "]";
+        return "Provider[" + id + ", " + baseUrl.getHost() + ", " + models() + "]";
     }
 }

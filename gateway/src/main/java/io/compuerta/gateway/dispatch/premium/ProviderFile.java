@@ -1,14 +1,16 @@
 package io.compuerta.gateway.dispatch.premium;
 
+import io.compuerta.policy.decide.DataTerms;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.ModelTraits;
 import io.compuerta.policy.yaml.Environment;
 import io.compuerta.policy.yaml.YamlDocument;
 import io.compuerta.policy.yaml.YamlMapping;
-import io.compuerta.policy.yaml.YamlText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +26,16 @@ public final class ProviderFile {
         Set<String> ids = new HashSet<>();
         for (YamlMapping entry :
                 document.root().allow("version", "providers").version(1).mappings("providers")) {
-            entry.allow("id", "dialect", "base-url", "api-key", "residency", "retention-days", "models");
+            entry.allow(
+                    "id",
+                    "dialect",
+                    "base-url",
+                    "api-key",
+                    "residency",
+                    "retention",
+                    "retention-days",
+                    "training",
+                    "models");
             String id = entry.text("id");
             if (id.equals(ModelId.LOCAL_PROVIDER) || id.contains("/")) {
                 entry.problemAt(
@@ -40,17 +51,12 @@ public final class ProviderFile {
             Optional<URI> baseUrl = baseUrl(entry, environment);
             Optional<String> apiKey =
                     entry.substituted("api-key", environment).map(String::strip).filter(key -> !key.isEmpty());
-            List<String> residency = entry.optionalTexts("residency").stream()
-                    .map(YamlText::value)
-                    .toList();
-            Optional<Integer> retention =
-                    entry.optionalInteger("retention-days", 0, 36_500).map(Long::intValue);
-            List<String> models =
-                    entry.texts("models").stream().map(YamlText::value).toList();
+            DataTerms terms = TermsReader.read(entry);
+            Map<String, ModelTraits> traits = ModelReader.read(entry, terms);
             if (entry.isSound() && dialect.isPresent() && baseUrl.isPresent()) {
                 boolean keyMissing = entry.has("api-key") && apiKey.isEmpty();
-                providers.add(new Provider(
-                        id, Provider.Dialect.OPENAI, baseUrl.get(), apiKey, keyMissing, residency, retention, models));
+                providers.add(
+                        new Provider(id, Provider.Dialect.OPENAI, baseUrl.get(), apiKey, keyMissing, terms, traits));
             }
         }
         return document.orThrow(() -> List.copyOf(providers));

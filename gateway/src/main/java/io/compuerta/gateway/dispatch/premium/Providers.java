@@ -9,10 +9,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The configured providers, each with its guards. Immutable; safe for any thread. */
@@ -78,12 +80,23 @@ public final class Providers {
     /** Whether the model stands in {@code providers.yaml}. */
     public boolean isConfigured(ModelId model) {
         Provider provider = configured.get(model.provider());
-        return provider != null && provider.models().contains(model.model());
+        return provider != null && provider.traits().containsKey(model.model());
     }
 
     /** Everything in {@code providers.yaml}, callable or not, in its order. */
     public List<Provider> configured() {
         return List.copyOf(configured.values());
+    }
+
+    /** Ids of the providers that can be called now: they have what they need and their breaker is not open. */
+    public Set<String> healthy() {
+        Set<String> healthy = new HashSet<>();
+        callable.forEach((id, provider) -> {
+            if (!provider.isOpen()) {
+                healthy.add(id);
+            }
+        });
+        return healthy;
     }
 
     public Optional<ChatProvider> find(ModelId model) {

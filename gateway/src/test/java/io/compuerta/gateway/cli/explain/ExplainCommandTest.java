@@ -35,7 +35,7 @@ class ExplainCommandTest {
         assertThat(line.path("sensitivity").path("topics").isArray()).isTrue();
         assertThat(line.path("firewall").path("blocked").booleanValue()).isFalse();
         assertThat(line.path("firewall").path("kind").isNull()).isTrue();
-        assertThat(line.path("route").propertyNames()).containsExactly("target", "model", "rule", "reason");
+        assertThat(line.path("route").propertyNames()).containsExactly("target", "model", "rule", "reason", "rejected");
         assertThat(line.path("route").path("target").stringValue()).isEqualTo("local");
     }
 
@@ -131,6 +131,8 @@ class ExplainCommandTest {
 
         assertThat(route.path("target").isNull()).isTrue();
         assertThat(route.path("rule").stringValue()).isEqualTo("regulated data stays home");
+        assertThat(route.path("rejected").path(0).path("model").stringValue()).isEqualTo("openai/gpt-5.6-sol");
+        assertThat(route.path("rejected").path(0).path("reason").stringValue()).contains("allows only target 'local'");
     }
 
     @Test

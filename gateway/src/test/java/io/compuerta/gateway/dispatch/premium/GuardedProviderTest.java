@@ -6,11 +6,14 @@ import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.testing.Calls;
+import io.compuerta.policy.decide.DataTerms;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.ModelTraits;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -149,9 +152,8 @@ class GuardedProviderTest {
                 URI.create("https://provider.invalid/v1"),
                 Optional.empty(),
                 keyMissing,
-                List.of(),
-                Optional.empty(),
-                List.of("big"));
+                DataTerms.UNKNOWN,
+                Map.of("big", ModelTraits.UNKNOWN));
     }
 
     private static ProviderSettings settings(int concurrent) {

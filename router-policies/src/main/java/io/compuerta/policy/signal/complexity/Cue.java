@@ -4,6 +4,7 @@ import io.compuerta.policy.signal.language.Lexicon;
 import io.compuerta.policy.signal.language.PhraseIndex;
 import io.compuerta.policy.signal.language.Words;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a word or phrase says about a request; the lists are in {@code cues.txt}. */
 enum Cue {
@@ -78,6 +79,19 @@ enum Cue {
 
     static long masksIn(Words words) {
         return INDEX.masksIn(words);
+    }
+
+    /** The cue among those that the text names first; where two begin together, the first of this enum. */
+    static Optional<Cue> firstOf(Words words, long among) {
+        long[] found = new long[1];
+        int[] at = {Integer.MAX_VALUE};
+        INDEX.find(words, (mask, first, last) -> {
+            if ((mask & among) != 0 && first < at[0]) {
+                at[0] = first;
+                found[0] = mask & among;
+            }
+        });
+        return found[0] == 0 ? Optional.empty() : Optional.of(ALL[Long.numberOfTrailingZeros(found[0])]);
     }
 
     private static long maskOf(String name) {
