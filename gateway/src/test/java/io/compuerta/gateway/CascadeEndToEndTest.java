@@ -47,6 +47,10 @@ class CascadeEndToEndTest {
                 when: user == "trusting"
                 route: local
                 cascade: { to: premium, after-tokens: 4, min-mean-logprob: -100, refusals: false }
+              - name: doubting
+                when: user == "doubting"
+                route: local
+                cascade: { to: premium, after-tokens: 4, min-mean-logprob: 0, refusals: false }
               - name: nobody to ask
                 when: user == "alone"
                 route: local
@@ -236,11 +240,12 @@ class CascadeEndToEndTest {
                     .until(() -> real.bean(ChatEngine.class).health() instanceof EngineHealth.Ready);
             ObjectNode request = json("Hello there").put("max_tokens", 12).put("temperature", 0);
 
-            HttpResponse<String> doubted = real.ask(request.toString());
+            HttpResponse<String> doubted =
+                    real.ask(request.put("user", "doubting").toString());
             HttpResponse<String> trusted =
                     real.ask(request.put("user", "trusting").toString());
 
-            // Random weights: every token is a guess.
+            // No token of a real model is certain, so a limit of 0 doubts every answer and one of -100 none.
             assertThat(header(doubted, "x-compuerta-cascade")).isEqualTo("escalated; reason=low_confidence");
             assertThat(doubted.body()).contains("Hello there");
             assertThat(header(trusted, "x-compuerta-cascade")).isEqualTo("kept; reason=confident");

@@ -71,11 +71,7 @@ class DispatchConfiguration {
 
     @Bean
     Dispatcher dispatcher(
-            LocalModel local,
-            Providers providers,
-            ModelLoads loads,
-            CascadeSettings cascade,
-            GatewayMetrics metrics) {
+            LocalModel local, Providers providers, ModelLoads loads, CascadeSettings cascade, GatewayMetrics metrics) {
         return new Dispatcher(local, providers, loads, new Cascade(cascade.deadline()), metrics::fallback);
     }
 

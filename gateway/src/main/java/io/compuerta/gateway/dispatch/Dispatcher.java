@@ -112,8 +112,7 @@ public final class Dispatcher {
 
     /** The local answer if its beginning is good, else that of the escalation's first candidate that has one. */
     private Flux<AnswerEvent> cascaded(AnonymizedCall call, RouteDecision.Serve decision, Escalation escalation) {
-        Flux<WatchedEvent> answer =
-                loads.watch(decision.first().model(), local.watched(call));
+        Flux<WatchedEvent> answer = loads.watch(decision.first().model(), local.watched(call));
         return cascade.watch(answer, call.original(), escalation.doubt(), new Cascade.Steps() {
             @Override
             public Origin local() {

@@ -40,8 +40,9 @@ final class Contradictions {
             for (YamlText text : rule.entry().optionalTexts("fallback")) {
                 check(rule, text.value(), text.position(), traits -> ownObjection(rule, traits));
             }
-            rule.cascade().ifPresent(way -> check(
-                    rule, way.to().value(), way.to().position(), traits -> ownObjection(rule, traits)));
+            rule.cascade()
+                    .ifPresent(way ->
+                            check(rule, way.to().value(), way.to().position(), traits -> ownObjection(rule, traits)));
         }
     }
 

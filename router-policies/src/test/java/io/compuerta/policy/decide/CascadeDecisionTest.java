@@ -101,7 +101,8 @@ class CascadeDecisionTest {
                 new Target.Premium("premium", List.of(ModelId.parse("openai/sol"))),
                 new Doubt(24, OptionalDouble.empty(), OptionalDouble.empty(), true));
 
-        assertThatThrownBy(() -> new Rule("r", Condition.always(), engine, List.of(), true, Optional.empty(), Optional.of(cascade)))
+        assertThatThrownBy(() -> new Rule(
+                        "r", Condition.always(), engine, List.of(), true, Optional.empty(), Optional.of(cascade)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'r'");
     }
