@@ -117,9 +117,8 @@ class SqliteLedgerTest {
 
         assertThat(new LedgerRows(file).rows("plain"))
                 .singleElement()
-                .satisfies(row -> assertThat(row)
-                        .containsEntry("cascade", null)
-                        .containsEntry("discarded_completion_tokens", 0));
+                .satisfies(row ->
+                        assertThat(row).containsEntry("cascade", null).containsEntry("discarded_completion_tokens", 0));
         assertThat(new LedgerRows(file).rows("escalated"))
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -150,7 +149,9 @@ class SqliteLedgerTest {
                 plain.firstToken(),
                 plain.duration(),
                 Optional.of(new LedgerEntry.Discarded(
-                        ModelId.local("qwen"), TokenUsage.of(30, 24), new Cost.Priced(NanoUsd.ZERO, "embedded engine"))));
+                        ModelId.local("qwen"),
+                        TokenUsage.of(30, 24),
+                        new Cost.Priced(NanoUsd.ZERO, "embedded engine"))));
     }
 
     private Ledger open(Path file) {

@@ -43,7 +43,12 @@ final class Choice {
             why += "; " + missing(rule.target()) + ", falling back to '"
                     + candidates.getFirst().target() + "'";
         }
-        return serve(why, escalation());
+        Optional<Escalation> escalation = escalation();
+        if (escalation.isPresent()) {
+            why += "; a doubtful answer goes to '"
+                    + escalation.get().candidates().getFirst().target() + "'";
+        }
+        return serve(why, escalation);
     }
 
     /** A rule that was taken only because its condition broke lets no text out. */

@@ -49,6 +49,12 @@ class CascadeDecisionTest {
     }
 
     @Test
+    void theReasonTellsWhereADoubtfulAnswerGoes() {
+        assertThat(serve("ana", "auto", Availability.everything()).reason())
+                .isEqualTo("rule 'rest' matches; a doubtful answer goes to 'premium'");
+    }
+
+    @Test
     void whatIsNotWrittenIsTheUsual() {
         assertThat(serve("ana", "auto", Availability.everything()).escalation().map(Escalation::doubt))
                 .contains(new Doubt(24, OptionalDouble.of(-1.2), OptionalDouble.empty(), true));
