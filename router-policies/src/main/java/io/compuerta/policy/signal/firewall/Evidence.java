@@ -32,6 +32,10 @@ final class Evidence {
     private static final int IDEA = 5;
     private static final int IDEAS = 6;
     private static final int RULE = 7;
+    private static final int TRICK = 8;
+
+    /** Ideas and rules count for more than words: they hold for texts of other authors, whose words differ. */
+    private static final float TWICE = 2f;
 
     private static final float WHOLE = 1f;
     private static final float PART = 0.5f;
@@ -94,7 +98,7 @@ final class Evidence {
             sink.add(count - 1, bucket(words.gap(count), MARK), PART);
         }
         for (FirewallRules.Hit hit : hits) {
-            sink.add(hit.to(), bucket(hit.rule(), RULE), 2 * WHOLE);
+            sink.add(hit.to(), bucket(hit.rule(), RULE), TWICE);
         }
     }
 
@@ -102,11 +106,11 @@ final class Evidence {
         long here = ideas(w);
         for (long rest = here; rest != 0; rest &= rest - 1) {
             int idea = Long.numberOfTrailingZeros(rest);
-            sink.add(w, bucket(idea, IDEA), WHOLE);
+            sink.add(w, bucket(idea, IDEA), TWICE);
             for (int back = 1; back <= REACH && back <= w; back++) {
                 for (long other = ideas(w - back); other != 0; other &= other - 1) {
                     int first = Long.numberOfTrailingZeros(other);
-                    sink.add(w, bucket(first * 64L + idea, IDEAS), PART);
+                    sink.add(w, bucket(first * 64L + idea, IDEAS), WHOLE);
                 }
             }
         }
@@ -145,6 +149,11 @@ final class Evidence {
             }
         }
         return (long) end - words.start(w);
+    }
+
+    /** Where the weight of a disguise stands. It counts once for the text, not for a window. */
+    static int bucket(Trick trick) {
+        return bucket(trick.ordinal(), TRICK);
     }
 
     static int bucket(long hash, int family) {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * The fitted numbers: one weight in eight bits for each bucket of the feature space, a coarser table by which the kind of
+ * The fitted numbers: two weights in eight bits for each bucket of the feature space, one for windows and one for the
+ * text as a bag of features, a coarser table by which the kind of
  * an attack is told, and the score at which each origin is blocked. Immutable and thread-safe.
  */
 final class FirewallModel {
@@ -19,12 +21,18 @@ final class FirewallModel {
     static final double ROW = 0.1;
     static final double SENTENCE = 0.8;
 
+    private static final double LUCK = 0.2;
+    private static final int CROWD = 64;
+
+    /** A disguise may count for more than one bucket can hold. */
+    static final double DISGUISE = 2;
+
     /** The kind is told from fewer, coarser buckets: only attacks are asked for it. */
     static final int KIND_SHIFT = 5;
 
     static final int KIND_BUCKETS = Evidence.BUCKETS >>> KIND_SHIFT;
 
-    private static final int MAGIC = 0x43465731;
+    private static final int MAGIC = 0x43465732;
     private static final int KINDS = AttackKind.values().length;
 
     /** Published scores rise from 0 to 1 within a few units around the threshold. */
@@ -33,13 +41,18 @@ final class FirewallModel {
     private final byte[] weights;
     private final float scale;
     private final double bias;
+    private final byte[] bag;
+    private final float bagScale;
     private final byte[] kinds;
     private final double[] thresholds;
 
-    FirewallModel(byte[] weights, float scale, double bias, byte[] kinds, double[] thresholds) {
+    FirewallModel(
+            byte[] weights, float scale, double bias, byte[] bag, float bagScale, byte[] kinds, double[] thresholds) {
         this.weights = weights;
         this.scale = scale;
         this.bias = bias;
+        this.bag = bag;
+        this.bagScale = bagScale;
         this.kinds = kinds;
         this.thresholds = thresholds;
     }
@@ -62,6 +75,7 @@ final class FirewallModel {
                     + buckets + " buckets instead of " + Evidence.BUCKETS);
         }
         float scale = in.readFloat();
+        float bagScale = in.readFloat();
         double bias = in.readDouble();
         double[] thresholds = new double[Origin.values().length];
         for (int i = 0; i < thresholds.length; i++) {
@@ -69,20 +83,24 @@ final class FirewallModel {
         }
         byte[] weights = new byte[buckets];
         in.readFully(weights);
+        byte[] bag = new byte[buckets];
+        in.readFully(bag);
         byte[] kinds = new byte[KIND_BUCKETS * KINDS];
         in.readFully(kinds);
-        return new FirewallModel(weights, scale, bias, kinds, thresholds);
+        return new FirewallModel(weights, scale, bias, bag, bagScale, kinds, thresholds);
     }
 
     void write(DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         out.writeInt(Evidence.BUCKETS);
         out.writeFloat(scale);
+        out.writeFloat(bagScale);
         out.writeDouble(bias);
         for (double threshold : thresholds) {
             out.writeDouble(threshold);
         }
         out.write(weights);
+        out.write(bag);
         out.write(kinds);
     }
 
@@ -90,22 +108,49 @@ final class FirewallModel {
         return WHOLE * windows.whole() + ROW * windows.row() + SENTENCE * windows.sentence();
     }
 
-    /** Scores every window of a reading. */
-    Windows weigh(Evidence evidence) {
+    /** A reading as both models see it: the windows of the first, the score of the bag of the second. */
+    record Weighed(Windows windows, double bag) {}
+
+    /** Scores every window of a reading, and the reading as a bag. */
+    Weighed weigh(Evidence evidence) {
         int count = evidence.words().count();
         double[] sums = new double[count + 1];
-        Evidence.Sink sink = (word, bucket, value) -> sums[word + 1] += weights[bucket] * value;
+        Tally tally = new Tally();
+        Evidence.Sink sink = (word, bucket, value) -> {
+            sums[word + 1] += weights[bucket] * value;
+            tally.add(word, bucket, value);
+        };
         evidence.emitMeaning(sink);
         evidence.emitPieces(sink);
         for (int w = 0; w < count; w++) {
             sums[w + 1] = sums[w] + sums[w + 1] * scale;
         }
-        return new Windows(evidence.words(), sums);
+        return new Weighed(new Windows(evidence.words(), sums), tally.score(bag) * bagScale);
     }
 
     /** The unbounded score of a reading; higher is worse. */
-    double evidence(Windows windows) {
-        return pool(windows) + bias;
+    double evidence(Weighed weighed) {
+        return pool(weighed.windows())
+                + weighed.bag()
+                + bias
+                - luck(weighed.windows().sentences());
+    }
+
+    /**
+     * What the gravest of so many ordinary sentences gains by mere number: the largest of many draws grows with the
+     * logarithm of how many there are. Bounded, so that padding an attack with harmless sentences does not hide it.
+     */
+    static double luck(int sentences) {
+        return LUCK * Math.log(Math.clamp(sentences, 1, CROWD));
+    }
+
+    /** What the disguises of a text add to the score of each of its readings. */
+    double disguises(Set<Trick> tricks) {
+        double sum = 0;
+        for (Trick trick : tricks) {
+            sum += weights[Evidence.bucket(trick)];
+        }
+        return sum * scale * DISGUISE;
     }
 
     /** The score as published: {@code 0.5} stands at the threshold of the origin. */

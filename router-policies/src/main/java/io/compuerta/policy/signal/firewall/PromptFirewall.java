@@ -45,16 +45,17 @@ public final class PromptFirewall {
         NormalizedText normalized = normalizer.normalize(text);
         Evidence gravest = null;
         Windows windows = null;
+        double disguises = model.disguises(normalized.tricks());
         double worst = Double.NEGATIVE_INFINITY;
         for (String view : normalized.views()) {
             Evidence evidence = Evidence.of(view, rules);
             if (evidence.words().count() > 0) {
-                Windows scored = model.weigh(evidence);
-                double score = model.evidence(scored);
+                FirewallModel.Weighed scored = model.weigh(evidence);
+                double score = model.evidence(scored) + disguises;
                 if (score > worst) {
                     worst = score;
                     gravest = evidence;
-                    windows = scored;
+                    windows = scored.windows();
                 }
             }
         }

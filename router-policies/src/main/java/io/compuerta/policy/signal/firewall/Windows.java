@@ -19,6 +19,7 @@ final class Windows {
     private final double[] sums;
     private final int count;
 
+    private int sentences;
     private int sentenceFrom;
     private int sentenceTo;
     private double sentenceScore = Double.NEGATIVE_INFINITY;
@@ -69,10 +70,16 @@ final class Windows {
         return rowTo;
     }
 
+    /** How many sentences there are to choose the gravest from. */
+    int sentences() {
+        return sentences;
+    }
+
     private void findSentence(Words words) {
         int from = 0;
         for (int w = 1; w <= count; w++) {
             if (w == count || words.breakBefore(w) && w - from >= SENTENCE) {
+                sentences++;
                 double score = score(from, w);
                 if (score > sentenceScore) {
                     sentenceScore = score;

@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Fits the firewall's weights. {@code --data FILE --output FILE} trains on every trainable row and writes the model;
  * {@code --data FILE --cross-validate FILE} writes predictions in which no row was scored by a model that saw its
- * collection; {@code --data FILE --predict FILE} writes what the shipped weights say. Deterministic: the same data gives the same bytes.
+ * collection, {@code --random-folds FILE} the same by lot; {@code --data FILE --predict FILE} writes what the shipped weights say. Deterministic: the same data gives the same bytes.
  */
 final class FirewallTrainer {
 
@@ -28,16 +29,16 @@ final class FirewallTrainer {
     private static final int EPOCHS = 8;
 
     /** Texts drawn from every root of the grammar; beyond this, cross-validation gains nothing. */
-    private static final int PER_ROOT = 300;
+    private static final int PER_ROOT = 250;
 
     /** Characters of a text that are learned from. */
     private static final int LONGEST = 6000;
 
     /**
      * The evidence at which a user's text, a tool's result and a document are blocked: what cross-validation prints for
-     * one false positive in a hundred over all ordinary text (1.55) and over documents (0.77), with some slack.
+     * one false positive in a hundred over all ordinary text (2.12) and over documents (1.17), with some slack.
      */
-    private static final double[] THRESHOLDS = {1.5, 0.9, 0.9};
+    private static final double[] THRESHOLDS = {2.0, 1.2, 1.2};
 
     /** Collections left out together: what was derived from another must not be scored by a model that saw it. */
     private static final List<Set<String>> FOLDS = List.of(
@@ -70,7 +71,10 @@ final class FirewallTrainer {
             samples.put(prompt.id(), samples(prompt));
         }
         if (options.containsKey("--cross-validate")) {
-            crossValidate(prompts, samples, Path.of(options.get("--cross-validate")));
+            crossValidate(prompts, samples, byCollection(), Path.of(options.get("--cross-validate")));
+        }
+        if (options.containsKey("--random-folds")) {
+            crossValidate(prompts, samples, atRandom(), Path.of(options.get("--random-folds")));
         }
         if (options.containsKey("--output")) {
             train(prompts, samples, Path.of(options.get("--output")));
@@ -80,21 +84,40 @@ final class FirewallTrainer {
         }
     }
 
-    private void crossValidate(List<LabelledPrompt> prompts, Map<String, List<TrainingSample>> samples, Path output)
+    /** Folds by which no row is scored by a model that saw its collection. */
+    private static List<Predicate<LabelledPrompt>> byCollection() {
+        // The attacks of conll hold sentences of handwritten-es.
+        return FOLDS.stream()
+                .<Predicate<LabelledPrompt>>map(fold -> prompt -> fold.contains(prompt.collection())
+                        && (prompt.trainable() || prompt.source().contains("conll") && fold.contains("handwritten-es")))
+                .toList();
+    }
+
+    /** Five folds drawn by lot: what text of the same make as the training data may expect. */
+    private static List<Predicate<LabelledPrompt>> atRandom() {
+        return IntStream.range(0, 5)
+                .<Predicate<LabelledPrompt>>mapToObj(fold -> prompt -> prompt.trainable()
+                        && !prompt.source().equals("grammar")
+                        && Math.floorMod(prompt.id().hashCode() * 31 >>> 4, 5) == fold)
+                .toList();
+    }
+
+    private void crossValidate(
+            List<LabelledPrompt> prompts,
+            Map<String, List<TrainingSample>> samples,
+            List<Predicate<LabelledPrompt>> folds,
+            Path output)
             throws IOException {
         Map<String, Double> scores = new HashMap<>();
-        for (Set<String> fold : FOLDS) {
-            LinearFit fit = fit(prompts, samples, prompt -> !fold.contains(prompt.collection()));
+        for (Predicate<LabelledPrompt> held : folds) {
+            Fit fit = fit(prompts, samples, held.negate());
             for (LabelledPrompt prompt : prompts) {
-                boolean conll = prompt.source().contains("conll");
-                boolean held = prompt.trainable() && fold.contains(prompt.collection());
-                // Its attacks hold sentences of handwritten-es.
-                if (held || conll && fold.contains("handwritten-es")) {
+                if (held.test(prompt)) {
                     scores.putIfAbsent(prompt.id(), score(fit, samples.get(prompt.id())));
                 }
             }
         }
-        LinearFit all = fit(prompts, samples, prompt -> true);
+        Fit all = fit(prompts, samples, prompt -> true);
         Set<String> seen = new TreeSet<>();
         for (LabelledPrompt prompt : prompts) {
             if (prompt.source().equals("grammar")) {
@@ -130,7 +153,7 @@ final class FirewallTrainer {
 
     private void train(List<LabelledPrompt> prompts, Map<String, List<TrainingSample>> samples, Path output)
             throws IOException {
-        LinearFit fit = fit(prompts, samples, prompt -> true);
+        Fit fit = fit(prompts, samples, prompt -> true);
         KindFit kinds = new KindFit();
         for (LabelledPrompt prompt : prompts) {
             Optional<AttackKind> kind = kind(prompt);
@@ -139,9 +162,16 @@ final class FirewallTrainer {
                 kinds.add(Evidence.of(normalizer.normalize(text).views().getLast(), rules), kind.get());
             }
         }
-        Quantized weights = Quantized.of(fit.weights);
-        FirewallModel model =
-                new FirewallModel(weights.values(), weights.scale(), fit.bias, kinds.fit(), THRESHOLDS.clone());
+        Quantized weights = Quantized.of(fit.windows.weights);
+        Quantized bag = Quantized.of(fit.bag.weights());
+        FirewallModel model = new FirewallModel(
+                weights.values(),
+                weights.scale(),
+                fit.windows.bias + fit.bag.bias(),
+                bag.values(),
+                bag.scale(),
+                kinds.fit(),
+                THRESHOLDS.clone());
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(output))) {
             model.write(out);
         }
@@ -194,7 +224,16 @@ final class FirewallTrainer {
         Files.write(output, lines);
     }
 
-    private static LinearFit fit(
+    /** Both models, fitted apart. */
+    private record Fit(LinearFit windows, BagFit bag) {
+
+        double score(TrainingSample sample) {
+            int sentences = new Windows(sample.words, new double[sample.words.count() + 1]).sentences();
+            return windows.score(sample) + bag.score(sample) - FirewallModel.luck(sentences);
+        }
+    }
+
+    private static Fit fit(
             List<LabelledPrompt> prompts, Map<String, List<TrainingSample>> samples, Predicate<LabelledPrompt> chosen) {
         List<TrainingSample> training = new ArrayList<>();
         for (LabelledPrompt prompt : prompts) {
@@ -202,12 +241,14 @@ final class FirewallTrainer {
                 training.addAll(samples.get(prompt.id()));
             }
         }
-        LinearFit fit = new LinearFit(RATE, DECAY);
-        fit.fit(training, EPOCHS);
-        return fit;
+        LinearFit windows = new LinearFit(RATE, DECAY);
+        windows.fit(training, EPOCHS);
+        BagFit bag = new BagFit();
+        bag.fit(training);
+        return new Fit(windows, bag);
     }
 
-    private static double score(LinearFit fit, List<TrainingSample> views) {
+    private static double score(Fit fit, List<TrainingSample> views) {
         double worst = Double.NEGATIVE_INFINITY;
         for (TrainingSample view : views) {
             worst = Math.max(worst, fit.score(view));
@@ -223,8 +264,10 @@ final class FirewallTrainer {
             default -> 1;
         };
         List<TrainingSample> views = new ArrayList<>();
-        for (String view : normalizer.normalize(text).views()) {
-            views.add(TrainingSample.of(Evidence.of(view, rules), prompt.attack() ? 1 : 0, weight));
+        NormalizedText normalized = normalizer.normalize(text);
+        for (String view : normalized.views()) {
+            views.add(
+                    TrainingSample.of(Evidence.of(view, rules), normalized.tricks(), prompt.attack() ? 1 : 0, weight));
         }
         return views;
     }

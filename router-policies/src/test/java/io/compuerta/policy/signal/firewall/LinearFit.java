@@ -37,7 +37,15 @@ final class LinearFit {
     }
 
     double score(TrainingSample sample) {
-        return FirewallModel.pool(new Windows(sample.words, sums(sample))) + bias;
+        return score(sample, new Windows(sample.words, sums(sample)));
+    }
+
+    private double score(TrainingSample sample, Windows windows) {
+        double disguises = 0;
+        for (int bucket : sample.disguises) {
+            disguises += weights[bucket];
+        }
+        return FirewallModel.pool(windows) + bias + disguises * FirewallModel.DISGUISE;
     }
 
     private void learn(TrainingSample sample) {
@@ -46,7 +54,7 @@ final class LinearFit {
             return;
         }
         Windows windows = new Windows(sample.words, sums(sample));
-        double z = FirewallModel.pool(windows) + bias;
+        double z = score(sample, windows);
         double error = (1 / (1 + Math.exp(-z)) - sample.label) * sample.weight;
         if (Math.abs(error) < 1e-3) {
             return;
@@ -54,6 +62,9 @@ final class LinearFit {
         step(sample, 0, count, error * FirewallModel.WHOLE);
         step(sample, windows.rowFrom(), windows.rowTo(), error * FirewallModel.ROW);
         step(sample, windows.sentenceFrom(), windows.sentenceTo(), error * FirewallModel.SENTENCE);
+        for (int bucket : sample.disguises) {
+            descend(bucket, error * FirewallModel.DISGUISE);
+        }
         biasSquares += error * error;
         bias -= rate * error / Math.sqrt(biasSquares);
     }
@@ -62,11 +73,14 @@ final class LinearFit {
         double damped = error * Windows.damping(to - from);
         for (int i = sample.first[from]; i < sample.first[to]; i++) {
             int feature = sample.features[i];
-            int bucket = TrainingSample.bucket(feature);
-            double gradient = damped * TrainingSample.value(feature) + decay * weights[bucket];
-            squares[bucket] += (float) (gradient * gradient);
-            weights[bucket] -= (float) (rate * gradient / Math.sqrt(squares[bucket] + 1e-4));
+            descend(TrainingSample.bucket(feature), damped * TrainingSample.value(feature));
         }
+    }
+
+    private void descend(int bucket, double slope) {
+        double gradient = slope + decay * weights[bucket];
+        squares[bucket] += (float) (gradient * gradient);
+        weights[bucket] -= (float) (rate * gradient / Math.sqrt(squares[bucket] + 1e-4));
     }
 
     private double[] sums(TrainingSample sample) {

@@ -29,12 +29,12 @@ class PromptFirewallOwnSetTest {
 
     @Test
     void mostAttacksAreBlocked() {
-        assertBlocked(OwnPrompts::attack, 0.45, 1);
+        assertBlocked(OwnPrompts::attack, 0.72, 1);
     }
 
     @Test
     void spanishAttacksAreHeldToTheSameBar() {
-        assertBlocked(prompt -> prompt.attack() && prompt.spanish(), 0.45, 1);
+        assertBlocked(prompt -> prompt.attack() && prompt.spanish(), 0.72, 1);
     }
 
     @Test

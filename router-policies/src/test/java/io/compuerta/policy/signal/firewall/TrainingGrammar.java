@@ -14,10 +14,27 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Draws sentences from {@code grammar-attacks.txt} and {@code grammar-ordinary.txt}. Deterministic for a seed. */
+/** Draws texts from the grammars, {@code grammar-*.txt}. Deterministic for a seed. */
 final class TrainingGrammar {
 
     private static final String[] SEPARATORS = {". ", ". ", ": ", " - ", "! ", "... ", "\n", "\n\n", "; ", ", "};
+
+    private static final List<String> ATTACKS = List.of(
+            "grammar-attacks.txt",
+            "grammar-attacks-2.txt",
+            "grammar-attacks-3.txt",
+            "grammar-attacks-es.txt",
+            "grammar-kin.txt");
+    private static final List<String> ORDINARY = List.of(
+            "grammar-ordinary.txt",
+            "grammar-ordinary-2.txt",
+            "grammar-ordinary-3.txt",
+            "grammar-ordinary-4.txt",
+            "grammar-ordinary-es.txt",
+            "grammar-kin-ordinary.txt");
+
+    /** One short text in so many is drawn in a disguise as well. */
+    private static final int DISGUISED = 20;
 
     private final Map<String, String[]> choices = new HashMap<>();
     private final List<Root> roots = new ArrayList<>();
@@ -27,8 +44,12 @@ final class TrainingGrammar {
 
     TrainingGrammar(long seed) throws IOException {
         random = new Random(seed);
-        read("grammar-attacks.txt", true);
-        read("grammar-ordinary.txt", false);
+        for (String file : ATTACKS) {
+            read(file, true);
+        }
+        for (String file : ORDINARY) {
+            read(file, false);
+        }
     }
 
     /** As many texts as asked for from every root, half as many again in Spanish, without repetitions. */
@@ -46,7 +67,28 @@ final class TrainingGrammar {
                 }
             }
         }
+        drawn.addAll(disguised(drawn));
         return drawn;
+    }
+
+    /** Short texts once more in a disguise: ordinary ones as people share them, attacks in every way there is. */
+    private List<LabelledPrompt> disguised(List<LabelledPrompt> plain) {
+        Disguiser disguiser = new Disguiser(random);
+        List<LabelledPrompt> disguised = new ArrayList<>();
+        for (LabelledPrompt prompt : plain) {
+            if (prompt.text().length() < 200 && random.nextInt(DISGUISED) == 0) {
+                String text = prompt.attack() ? disguiser.attack(prompt.text()) : disguiser.ordinary(prompt.text());
+                disguised.add(new LabelledPrompt(
+                        prompt.id() + "-disguised",
+                        text,
+                        prompt.attack(),
+                        prompt.attack() ? "obfuscated" : "hard_encoded",
+                        prompt.lang(),
+                        "grammar",
+                        true));
+            }
+        }
+        return disguised;
     }
 
     private String expand(String choice, int depth) {

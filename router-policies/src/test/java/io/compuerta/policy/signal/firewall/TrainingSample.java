@@ -1,6 +1,7 @@
 package io.compuerta.policy.signal.firewall;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /** A view of a text as its features, sorted by the word at which they end. */
 final class TrainingSample {
@@ -12,19 +13,38 @@ final class TrainingSample {
     final int[] features;
     final double label;
     final double weight;
+    final int[] disguises;
+    final int[] bag;
+    final float[] bagValues;
 
-    private TrainingSample(Words words, int[] first, int[] features, double label, double weight) {
+    private TrainingSample(
+            Words words, int[] first, int[] features, double label, double weight, int[] disguises, Tally tally) {
         this.words = words;
         this.first = first;
         this.features = features;
         this.label = label;
         this.weight = weight;
+        this.disguises = disguises;
+        this.bag = new int[tally.size()];
+        this.bagValues = new float[tally.size()];
+        double squares = 0;
+        for (int i = 0; i < bag.length; i++) {
+            bag[i] = tally.bucket(i);
+            bagValues[i] = tally.value(i);
+            squares += bagValues[i] * bagValues[i];
+        }
+        for (int i = 0; i < bag.length; i++) {
+            bagValues[i] /= (float) Math.sqrt(squares);
+        }
     }
 
-    static TrainingSample of(Evidence evidence, double label, double weight) {
+    static TrainingSample of(Evidence evidence, Set<Trick> tricks, double label, double weight) {
         Collector collector = new Collector();
         evidence.emitMeaning(collector);
         evidence.emitPieces(collector);
+        Tally tally = new Tally();
+        evidence.emitMeaning(tally);
+        evidence.emitPieces(tally);
         int count = evidence.words().count();
         int[] first = new int[count + 1];
         for (int i = 0; i < collector.size; i++) {
@@ -38,7 +58,8 @@ final class TrainingSample {
         for (int i = 0; i < collector.size; i++) {
             features[next[collector.words[i]]++] = collector.features[i];
         }
-        return new TrainingSample(evidence.words(), first, features, label, weight);
+        int[] disguises = tricks.stream().sorted().mapToInt(Evidence::bucket).toArray();
+        return new TrainingSample(evidence.words(), first, features, label, weight, disguises, tally);
     }
 
     static int bucket(int feature) {

@@ -29,6 +29,14 @@ class WindowsTest {
     }
 
     @Test
+    void sentencesAreCounted() {
+        Words words = Words.of("One two three four five six. Bad bad bad bad bad bad. One two three four five six.");
+
+        assertThat(new Windows(words, heavy(words.count(), 0, 1)).sentences()).isEqualTo(3);
+        assertThat(new Windows(Words.of("One two."), new double[3]).sentences()).isEqualTo(1);
+    }
+
+    @Test
     void aLongTextDoesNotDiluteItsGravestRow() {
         Words words = Words.of("word ".repeat(1000));
 

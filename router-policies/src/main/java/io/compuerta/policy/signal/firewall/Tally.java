@@ -1,0 +1,69 @@
+package io.compuerta.policy.signal.firewall;
+
+import java.util.Arrays;
+
+/**
+ * The different features of a reading and how often each occurs, as the second model sees them: a bag with logarithmic
+ * counts and unit length (Salton and Buckley 1988). A text of many mildly suspicious sentences shows here, where single
+ * windows do not; repeating a word a hundred times counts little. Not thread-safe; one for each reading.
+ */
+final class Tally implements Evidence.Sink {
+
+    private static final int MOST = Byte.MAX_VALUE;
+    private static final float[] DAMPED = damped();
+
+    private final byte[] counts = new byte[Evidence.BUCKETS];
+    private int[] buckets = new int[4096];
+    private float[] values = new float[4096];
+    private int size;
+
+    @Override
+    public void add(int word, int bucket, float value) {
+        byte count = counts[bucket];
+        if (count == 0) {
+            if (size == buckets.length) {
+                buckets = Arrays.copyOf(buckets, size * 2);
+                values = Arrays.copyOf(values, size * 2);
+            }
+            buckets[size] = bucket;
+            values[size++] = value;
+        }
+        if (count < MOST) {
+            counts[bucket] = (byte) (count + 1);
+        }
+    }
+
+    /** How many different features there are. */
+    int size() {
+        return size;
+    }
+
+    int bucket(int i) {
+        return buckets[i];
+    }
+
+    /** The weight of the feature in the bag, which grows with the logarithm of its count; not yet of unit length. */
+    float value(int i) {
+        return values[i] * DAMPED[counts[buckets[i]]];
+    }
+
+    /** The sum of the weights of all features, brought to unit length. */
+    double score(byte[] weights) {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            float value = value(i);
+            sum += value * weights[buckets[i]];
+            squares += value * value;
+        }
+        return squares == 0 ? 0 : sum / Math.sqrt(squares);
+    }
+
+    private static float[] damped() {
+        float[] damped = new float[MOST + 1];
+        for (int n = 1; n <= MOST; n++) {
+            damped[n] = (float) (1 + Math.log(n));
+        }
+        return damped;
+    }
+}
