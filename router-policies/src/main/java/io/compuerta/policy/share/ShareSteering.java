@@ -159,8 +159,7 @@ public final class ShareSteering {
         String reason = decision.reason() + MARK + note;
         return switch (decision) {
             case RouteDecision.Serve serve ->
-                new RouteDecision.Serve(
-                        serve.rule(), reason, serve.candidates(), serve.rejected(), serve.escalation());
+                new RouteDecision.Serve(serve.rule(), reason, serve.candidates(), serve.rejected(), serve.escalation());
             case RouteDecision.Refuse refuse ->
                 new RouteDecision.Refuse(
                         refuse.rule(), reason, refuse.temporary(), refuse.lacking(), refuse.rejected());
