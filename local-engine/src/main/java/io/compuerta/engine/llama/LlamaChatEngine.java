@@ -215,8 +215,16 @@ public final class LlamaChatEngine implements ChatEngine {
                     LlamaContext context = LlamaContext.create(model, settings)) {
                 PromptTokenizer tokenizer = new PromptTokenizer(model);
                 tokenizer.tokenize(format.render(PROBE), Integer.MAX_VALUE);
-                SlotScheduler scheduler =
-                        new SlotScheduler(model, context, adapters, tokenizer, serviceTime, forecast, gauges, settings);
+                SlotScheduler scheduler = new SlotScheduler(
+                        model,
+                        context,
+                        adapters,
+                        tokenizer,
+                        serviceTime,
+                        forecast,
+                        gauges,
+                        settings,
+                        SlotScheduler.PREPARING_NANOS);
                 gauges.loaded(
                         System.nanoTime() - start,
                         model.weightBytes(),

@@ -24,7 +24,7 @@ final class SlotScheduler {
     static final int MAX_PARKED = 64;
 
     /** For tokenizing arrivals in a step, in which at least one is: a fifth of a step of a small model. */
-    private static final long PREPARING_NANOS = 2_000_000;
+    static final long PREPARING_NANOS = 2_000_000;
 
     private final LlamaModel model;
     private final LlamaContext context;
@@ -34,6 +34,7 @@ final class SlotScheduler {
     private final ServiceTime serviceTime;
     private final Forecast forecast;
     private final EngineGauges gauges;
+    private final long preparingNanos;
     private final int prefillTokens;
     private final Slot[] slots;
     private final int[] shares;
@@ -43,6 +44,7 @@ final class SlotScheduler {
     private int firstReader;
     private int promptTokensInBatch;
 
+    /** @param preparingNanos how long a step may tokenize after the first arrival; usually {@link #PREPARING_NANOS} */
     SlotScheduler(
             LlamaModel model,
             LlamaContext context,
@@ -51,7 +53,8 @@ final class SlotScheduler {
             ServiceTime serviceTime,
             Forecast forecast,
             EngineGauges gauges,
-            LlamaSettings settings) {
+            LlamaSettings settings,
+            long preparingNanos) {
         this.model = model;
         this.context = context;
         this.adapters = adapters;
@@ -59,6 +62,7 @@ final class SlotScheduler {
         this.serviceTime = serviceTime;
         this.forecast = forecast;
         this.gauges = gauges;
+        this.preparingNanos = preparingNanos;
         this.prefillTokens = settings.prefillTokens();
         this.slots = new Slot[settings.slots()];
         this.shares = new int[slots.length];
@@ -155,7 +159,7 @@ final class SlotScheduler {
         long start = System.nanoTime();
         boolean any = false;
         for (Generation next = waiting.firstUnprepared();
-                next != null && (!any || System.nanoTime() - start < PREPARING_NANOS);
+                next != null && (!any || System.nanoTime() - start < preparingNanos);
                 next = waiting.firstUnprepared()) {
             prepare(next);
             any = true;

@@ -92,7 +92,8 @@ class FairnessTest {
                 new ServiceTime(),
                 new Forecast(),
                 gauges,
-                settings);
+                settings,
+                Long.MAX_VALUE);
     }
 
     @AfterEach
