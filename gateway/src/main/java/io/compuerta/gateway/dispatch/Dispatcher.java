@@ -79,29 +79,30 @@ public final class Dispatcher {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
         Optional<Escalation> escalation = index == 0 ? watched(call, decision) : Optional.empty();
-        return escalation
-                .map(way -> cascaded(call, decision, way))
-                .orElseGet(() -> begun(call, decision, index))
-                .switchOnFirst((first, events) -> {
-                    Throwable cause = first.getThrowable();
-                    if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
-                        return events;
-                    }
-                    Route next = candidates.get(index + 1);
-                    fallbacks.count(route, next, reason(cause));
-                    return events.onErrorResume(e -> serve(call, decision, index + 1));
-                });
+        // A cascade says itself who answers.
+        Flux<AnswerEvent> answer =
+                escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> answer(call, route));
+        return answer.switchOnFirst((first, events) -> {
+            if (first.hasValue()) {
+                return escalation.isPresent()
+                        ? events
+                        : events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)));
+            }
+            Throwable cause = first.getThrowable();
+            if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
+                return events;
+            }
+            Route next = candidates.get(index + 1);
+            fallbacks.count(route, next, reason(cause));
+            return events.onErrorResume(e -> serve(call, decision, index + 1));
+        });
     }
 
-    /** One candidate's answer. */
-    private Flux<AnswerEvent> begun(AnonymizedCall call, RouteDecision.Serve decision, int index) {
-        Route route = decision.candidates().get(index);
+    /** One candidate's answer, without {@link AnswerEvent.Begin}. */
+    private Flux<AnswerEvent> answer(AnonymizedCall call, Route route) {
         return loads.watch(route.model(), Flux.defer(() -> attempt(call, route)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
-                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
-                .switchOnFirst((first, events) -> first.hasValue()
-                        ? events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)))
-                        : events);
+                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())));
     }
 
     private static Optional<Escalation> watched(AnonymizedCall call, RouteDecision.Serve decision) {
