@@ -8,6 +8,7 @@ import io.compuerta.gateway.cache.CacheSettings;
 import io.compuerta.gateway.classify.RoutingSettings;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.config.ReloadSettings;
+import io.compuerta.gateway.dispatch.cascade.CascadeSettings;
 import io.compuerta.gateway.dispatch.local.RemoteEngineSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.edge.EdgeSettings;
@@ -39,6 +40,16 @@ class SettingsTest {
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
         assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void cascade() {
+        assertThat(defaults(CascadeSettings.class)).isEqualTo(new CascadeSettings(Duration.ofSeconds(5)));
+        assertThat(bind(CascadeSettings.class, Map.of("deadline", "800ms")))
+                .isEqualTo(new CascadeSettings(Duration.ofMillis(800)));
+        assertThatThrownBy(() -> bind(CascadeSettings.class, Map.of("deadline", "0s")))
+                .rootCause()
+                .hasMessageContaining("compuerta.cascade.deadline");
     }
 
     @Test

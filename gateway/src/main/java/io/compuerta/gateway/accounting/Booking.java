@@ -43,6 +43,7 @@ final class Booking {
     private Optional<Duration> firstToken = Optional.empty();
     private Optional<TokenUsage> reported = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
+    private Optional<AnswerEvent.Discarded> discarded = Optional.empty();
     private long answerTokens;
 
     Booking(
@@ -86,6 +87,8 @@ final class Booking {
                 origin = Optional.of(begin.origin());
                 firstToken = Optional.of(elapsed());
             }
+            case AnswerEvent.Discarded work ->
+                discarded = Optional.of(work).filter(d -> d.tokens().total() > 0);
             case AnswerEvent.Usage usage -> reported = Optional.of(usage.tokens());
             case AnswerEvent.Text t -> answerTokens += TokenEstimate.of(t.text());
             case AnswerEvent.Reasoning r -> answerTokens += TokenEstimate.of(r.text());
@@ -124,8 +127,9 @@ final class Booking {
         }
         boolean worked = origin.isPresent();
         TokenUsage tokens = worked ? tokens() : TokenUsage.NONE;
-        if (worked) {
-            call.reservation().settle(tokens.total());
+        long others = discarded.map(work -> work.tokens().total()).orElse(0L);
+        if (worked || others > 0) {
+            call.reservation().settle(tokens.total() + others);
         } else {
             call.reservation().release();
         }
@@ -152,14 +156,21 @@ final class Booking {
                 signals,
                 pii,
                 firstToken,
-                elapsed()));
+                elapsed(),
+                discarded.map(work -> new LedgerEntry.Discarded(work.route().model(), work.tokens(), cost(work)))));
     }
 
     /** A cache hit calls nobody and costs nothing. Tokens of a broken-off answer are estimated: they were paid for. */
     private Optional<Cost> cost(TokenUsage tokens) {
-        return origin.map(known -> known.cache() == Origin.CacheStatus.HIT
+        Optional<Cost> answer = origin.map(known -> known.cache() == Origin.CacheStatus.HIT
                 ? new Cost.Priced(NanoUsd.ZERO, "cache")
                 : prices.cost(known.route().model(), tokens, count(), receivedAt));
+        Optional<Cost> others = discarded.map(this::cost);
+        return answer.map(cost -> others.map(cost::plus).orElse(cost)).or(() -> others);
+    }
+
+    private Cost cost(AnswerEvent.Discarded work) {
+        return prices.cost(work.route().model(), work.tokens(), work.count(), receivedAt);
     }
 
     private TokenCount count() {

@@ -1,6 +1,7 @@
 package io.compuerta.gateway.accounting;
 
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.TokenUsage;
@@ -18,9 +19,10 @@ import java.util.Set;
  * @param userDigest keyed digest of the end user: the same user has the same one, and nobody can guess it back
  * @param askedModel {@code auto}, {@code local} or a configured model; {@code other} for anything else
  * @param origin     who answered; empty when nobody did
- * @param cost       empty when no model was called
+ * @param cost       of everything together; empty when no model was called
  * @param saved      against the baseline model; empty when it cannot be known
  * @param signals    empty when the request was not routed
+ * @param discarded  a local answer that a cascade doubted: done, paid for and not shown; its cost is part of {@code cost}
  */
 public record LedgerEntry(
         String requestId,
@@ -40,7 +42,53 @@ public record LedgerEntry(
         Optional<Signals> signals,
         Set<PiiType> pii,
         Optional<Duration> firstToken,
-        Duration duration) {
+        Duration duration,
+        Optional<Discarded> discarded) {
+
+    /** Of a call whose only work is its answer. */
+    public LedgerEntry(
+            String requestId,
+            Instant receivedAt,
+            String tenant,
+            String keyId,
+            String userDigest,
+            Operation operation,
+            String askedModel,
+            Outcome outcome,
+            Optional<String> errorCode,
+            Optional<Origin> origin,
+            boolean streamed,
+            TokenUsage tokens,
+            Optional<Cost> cost,
+            Optional<NanoUsd> saved,
+            Optional<Signals> signals,
+            Set<PiiType> pii,
+            Optional<Duration> firstToken,
+            Duration duration) {
+        this(
+                requestId,
+                receivedAt,
+                tenant,
+                keyId,
+                userDigest,
+                operation,
+                askedModel,
+                outcome,
+                errorCode,
+                origin,
+                streamed,
+                tokens,
+                cost,
+                saved,
+                signals,
+                pii,
+                firstToken,
+                duration,
+                Optional.empty());
+    }
+
+    /** Work of another model than the one that answers. */
+    public record Discarded(ModelId model, TokenUsage tokens, Cost cost) {}
 
     /** What was asked for. */
     public enum Operation {
@@ -73,6 +121,12 @@ public record LedgerEntry(
      */
     public Optional<String> route() {
         return origin.map(known -> operation == Operation.CHAT ? known.kind() : operation.word());
+    }
+
+    /** What the answer itself cost: {@link #cost} without the {@link #discarded} work. Empty when unknown. */
+    public Optional<NanoUsd> answerCost() {
+        NanoUsd other = discarded.flatMap(work -> work.cost().amount()).orElse(NanoUsd.ZERO);
+        return cost.flatMap(Cost::amount).map(whole -> whole.minus(other));
     }
 
     /** {@code priced}, {@code estimated}, {@code unknown}, or {@code none} when no model was called. */

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.accounting;
 
+import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
@@ -53,8 +54,9 @@ public final class SqliteLedger implements Ledger {
                 route, target, model, rule, policy_version, cache, fallbacks, streamed, prompt_tokens, cached_tokens,
                 completion_tokens, reasoning_tokens, cost_status, cost_nano_usd, price, price_version, saved_nano_usd,
                 complexity, sensitivity, topics, pii_types, firewall_score, first_token_ms, duration_ms, operation,
-                modality, language, tools, estimated_tokens, complexity_shipped, scorer)
-            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+                modality, language, tools, estimated_tokens, complexity_shipped, scorer,
+                cascade, cascade_reason, discarded_prompt_tokens, discarded_completion_tokens)
+            VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
             """;
 
     private final SQLiteDataSource source;
@@ -240,6 +242,14 @@ public final class SqliteLedger implements Ledger {
         row.number(entry.duration().toMillis());
         row.text(entry.operation().word());
         fill(row, entry.signals());
+        row.text(verdict(entry).map(CascadeVerdict::word).orElse(null));
+        row.text(verdict(entry).map(CascadeVerdict::reason).orElse(null));
+        row.number(entry.discarded().map(work -> work.tokens().prompt()).orElse(0L));
+        row.number(entry.discarded().map(work -> work.tokens().completion()).orElse(0L));
+    }
+
+    private static Optional<CascadeVerdict> verdict(LedgerEntry entry) {
+        return entry.origin().flatMap(Origin::cascade);
     }
 
     private static void fill(Row row, Optional<Signals> signals) throws SQLException {

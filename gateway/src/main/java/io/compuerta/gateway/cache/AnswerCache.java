@@ -122,13 +122,7 @@ public final class AnswerCache {
 
     private static AnswerEvent bypassed(AnswerEvent event) {
         return event instanceof AnswerEvent.Begin(Origin origin)
-                ? new AnswerEvent.Begin(new Origin(
-                        origin.route(),
-                        origin.model(),
-                        origin.rule(),
-                        CacheStatus.BYPASS,
-                        origin.fallbacks(),
-                        origin.policy()))
+                ? new AnswerEvent.Begin(origin.withCache(CacheStatus.BYPASS))
                 : event;
     }
 

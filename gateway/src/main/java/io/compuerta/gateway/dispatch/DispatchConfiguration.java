@@ -3,6 +3,8 @@ package io.compuerta.gateway.dispatch;
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.WireJson;
+import io.compuerta.gateway.dispatch.cascade.Cascade;
+import io.compuerta.gateway.dispatch.cascade.CascadeSettings;
 import io.compuerta.gateway.dispatch.local.LocalEngineSettings;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
@@ -68,8 +70,9 @@ class DispatchConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(LocalModel local, Providers providers, ModelLoads loads, GatewayMetrics metrics) {
-        return new Dispatcher(local, providers, loads, metrics::fallback);
+    Dispatcher dispatcher(
+            LocalModel local, Providers providers, ModelLoads loads, CascadeSettings cascade, GatewayMetrics metrics) {
+        return new Dispatcher(local, providers, loads, new Cascade(cascade.deadline()), metrics::fallback);
     }
 
     /** The gateway's own ids, the local models by their names, then every premium model that can be called. */

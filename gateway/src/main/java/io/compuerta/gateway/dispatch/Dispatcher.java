@@ -1,6 +1,8 @@
 package io.compuerta.gateway.dispatch;
 
+import io.compuerta.gateway.dispatch.cascade.Cascade;
 import io.compuerta.gateway.dispatch.local.LocalModel;
+import io.compuerta.gateway.dispatch.local.WatchedEvent;
 import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.Answer;
@@ -10,6 +12,7 @@ import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.pipeline.RoutedCall;
 import io.compuerta.policy.decide.Capability;
+import io.compuerta.policy.decide.Escalation;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
@@ -26,13 +29,16 @@ public final class Dispatcher {
     private final LocalModel local;
     private final Providers providers;
     private final ModelLoads loads;
+    private final Cascade cascade;
     private final FallbackCounter fallbacks;
 
     /** @param loads told of each call, for strategies that look at it */
-    public Dispatcher(LocalModel local, Providers providers, ModelLoads loads, FallbackCounter fallbacks) {
+    public Dispatcher(
+            LocalModel local, Providers providers, ModelLoads loads, Cascade cascade, FallbackCounter fallbacks) {
         this.local = local;
         this.providers = providers;
         this.loads = loads;
+        this.cascade = cascade;
         this.fallbacks = fallbacks;
     }
 
@@ -73,21 +79,60 @@ public final class Dispatcher {
     private Flux<AnswerEvent> serve(RoutedCall call, RouteDecision.Serve decision, int index) {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
-        return loads.watch(route.model(), Flux.defer(() -> attempt(call.anonymized(), route)))
+        Optional<Escalation> escalation = index == 0 ? watched(call.anonymized(), decision) : Optional.empty();
+        // A cascade says itself who answers.
+        Flux<AnswerEvent> answer =
+                escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> answer(call.anonymized(), route));
+        return answer.switchOnFirst((first, events) -> {
+            if (first.hasValue()) {
+                return escalation.isPresent()
+                        ? events
+                        : events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)));
+            }
+            Throwable cause = first.getThrowable();
+            if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
+                return events;
+            }
+            Route next = candidates.get(index + 1);
+            fallbacks.count(route, next, reason(cause));
+            return events.onErrorResume(e -> serve(call, decision, index + 1));
+        });
+    }
+
+    /** One candidate's answer, without {@link AnswerEvent.Begin}. */
+    private Flux<AnswerEvent> answer(AnonymizedCall call, Route route) {
+        return loads.watch(route.model(), Flux.defer(() -> attempt(call, route)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
-                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())))
-                .switchOnFirst((first, events) -> {
-                    if (first.hasValue()) {
-                        return events.startWith(new AnswerEvent.Begin(origin(call, route, decision, index)));
-                    }
-                    Throwable cause = first.getThrowable();
-                    if (cause == null || index + 1 == candidates.size() || !anotherMayServe(cause)) {
-                        return events;
-                    }
-                    Route next = candidates.get(index + 1);
-                    fallbacks.count(route, next, reason(cause));
-                    return events.onErrorResume(e -> serve(call, decision, index + 1));
-                });
+                        502, "upstream_empty", "The model gave no answer.", false, Optional.empty())));
+    }
+
+    private static Optional<Escalation> watched(AnonymizedCall call, RouteDecision.Serve decision) {
+        return decision.first() instanceof Route.Local && Cascade.canWatch(call.original())
+                ? decision.escalation()
+                : Optional.empty();
+    }
+
+    /** The local answer if its beginning is good, else that of the escalation's first candidate that has one. */
+    private Flux<AnswerEvent> cascaded(RoutedCall call, RouteDecision.Serve decision, Escalation escalation) {
+        Flux<WatchedEvent> answer = loads.watch(decision.first().model(), local.watched(call.anonymized()));
+        return cascade.watch(answer, call.anonymized().original(), escalation.doubt(), new Cascade.Steps() {
+            @Override
+            public Origin local() {
+                return origin(call, decision.first(), decision, 0);
+            }
+
+            @Override
+            public Flux<AnswerEvent> elsewhere() {
+                return serve(
+                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()), 0);
+            }
+
+            @Override
+            public Flux<AnswerEvent> again() {
+                return serve(
+                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()), 0);
+            }
+        });
     }
 
     private Flux<AnswerEvent> attempt(AnonymizedCall call, Route route) {

@@ -1,6 +1,5 @@
 package io.compuerta.gateway.dispatch;
 
-import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
@@ -44,7 +43,7 @@ public final class ModelLoads implements Fleet.Loads {
     }
 
     /** The same answer, measured. */
-    Flux<AnswerEvent> watch(ModelId model, Flux<AnswerEvent> answer) {
+    <E> Flux<E> watch(ModelId model, Flux<E> answer) {
         return Flux.defer(() -> new Watch(of(model), nanos.getAsLong()).over(answer));
     }
 
@@ -64,7 +63,7 @@ public final class ModelLoads implements Fleet.Loads {
             this.start = start;
         }
 
-        Flux<AnswerEvent> over(Flux<AnswerEvent> answer) {
+        <E> Flux<E> over(Flux<E> answer) {
             load.started();
             return answer.doOnNext(event -> {
                         if (!begun) {

@@ -3,12 +3,14 @@ package io.compuerta.gateway.observe;
 import io.compuerta.gateway.accounting.LedgerEntry;
 import io.compuerta.gateway.accounting.LedgerEntry.Outcome;
 import io.compuerta.gateway.cache.AnswerCache;
+import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.money.TokenUsage;
 import io.compuerta.policy.signal.firewall.AttackKind;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiType;
@@ -69,6 +71,9 @@ public final class GatewayMetrics {
         for (PiiType type : PiiType.values()) {
             count(Metric.GUARDRAILS, 0, guardrail("egress", "block", type.name()));
         }
+        for (CascadeVerdict verdict : CascadeVerdict.values()) {
+            count(Metric.CASCADE, 0, cascade(verdict));
+        }
         count(Metric.RATE_LIMITED, 0, Tags.empty());
         count(Metric.FALLBACKS, 0, Tags.of("from", NONE, "to", NONE, "reason", NONE));
     }
@@ -102,16 +107,26 @@ public final class GatewayMetrics {
         entry.firstToken()
                 .ifPresent(first -> timer(Metric.FIRST_TOKEN, Tags.of("route", route), FIRST_TOKEN_BUCKETS)
                         .record(first));
-        tokens(entry, route, provider, model);
+        tokens(entry.tokens(), route, provider, model);
         money(entry, route, provider, model);
+        entry.discarded().ifPresent(work -> discarded(entry.tenant(), work));
+        entry.origin().flatMap(Origin::cascade).ifPresent(verdict -> count(Metric.CASCADE, 1, cascade(verdict)));
     }
 
-    private void tokens(LedgerEntry entry, String route, String provider, String model) {
+    private void discarded(String tenant, LedgerEntry.Discarded work) {
+        String provider = work.model().provider();
+        String model = work.model().toString();
+        tokens(work.tokens(), LOCAL, provider, model);
+        double usd = work.cost().amount().map(NanoUsd::toUsdDouble).orElse(0.0);
+        count(Metric.COST, usd, spent(tenant, LOCAL, provider, model));
+    }
+
+    private void tokens(TokenUsage tokens, String route, String provider, String model) {
         Tags tags = Tags.of("route", route, "provider", provider, "model", model);
-        long cached = entry.tokens().cachedPrompt();
-        count(Metric.TOKENS, entry.tokens().prompt() - cached, tags.and("token_type", "input"));
+        long cached = tokens.cachedPrompt();
+        count(Metric.TOKENS, tokens.prompt() - cached, tags.and("token_type", "input"));
         count(Metric.TOKENS, cached, tags.and("token_type", "cached_input"));
-        count(Metric.TOKENS, entry.tokens().completion(), tags.and("token_type", "output"));
+        count(Metric.TOKENS, tokens.completion(), tags.and("token_type", "output"));
     }
 
     private void money(LedgerEntry entry, String route, String provider, String model) {
@@ -119,7 +134,7 @@ public final class GatewayMetrics {
             if (cost instanceof Cost.Unknown) {
                 count(Metric.UNPRICED, 1, Tags.of("model", model));
             }
-            double usd = cost.amount().map(NanoUsd::toUsdDouble).orElse(0.0);
+            double usd = entry.answerCost().map(NanoUsd::toUsdDouble).orElse(0.0);
             count(Metric.COST, usd, spent(entry.tenant(), route, provider, model));
         });
         // A counter cannot go down, so a request dearer than the baseline is counted on its own.
@@ -193,6 +208,10 @@ public final class GatewayMetrics {
 
     private static Tags guardrail(String guardrail, String action, String kind) {
         return Tags.of("guardrail", guardrail, "action", action, "kind", kind);
+    }
+
+    private static Tags cascade(CascadeVerdict verdict) {
+        return Tags.of("verdict", verdict.word(), "reason", verdict.reason());
     }
 
     private static Tags part(Part part) {

@@ -34,6 +34,8 @@ enum Metric {
     SHARE_DRIFT_ALARMS("gateway.share.drift.alarms"),
     /** Candidates that failed, and the one tried next. */
     FALLBACKS("gateway.fallbacks"),
+    /** Local answers that a cascade looked at, and what became of them. */
+    CASCADE("gateway.cascade"),
     /** Cache look-ups. */
     CACHE("gateway.cache.lookups"),
     /** What firewall and privacy stopped. */

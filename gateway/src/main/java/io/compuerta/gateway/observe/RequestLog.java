@@ -42,6 +42,10 @@ public final class RequestLog {
         line.put("prompt_tokens", entry.tokens().prompt());
         line.put("cached_tokens", entry.tokens().cachedPrompt());
         line.put("completion_tokens", entry.tokens().completion());
+        entry.discarded().ifPresent(work -> {
+            line.put("discarded_prompt_tokens", work.tokens().prompt());
+            line.put("discarded_completion_tokens", work.tokens().completion());
+        });
         line.put("cost_status", entry.costStatus());
         entry.cost().flatMap(cost -> cost.amount()).map(NanoUsd::toUsd).ifPresent(usd -> line.put("cost_usd", usd));
         entry.saved().map(NanoUsd::toUsd).ifPresent(usd -> line.put("saved_usd", usd));
@@ -64,5 +68,9 @@ public final class RequestLog {
         line.put("policy", origin.policy());
         line.put("cache", origin.cache().word());
         line.put("fallbacks", origin.fallbacks());
+        origin.cascade().ifPresent(verdict -> {
+            line.put("cascade", verdict.word());
+            line.put("cascade_reason", verdict.reason());
+        });
     }
 }

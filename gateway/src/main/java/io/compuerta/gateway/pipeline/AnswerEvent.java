@@ -1,13 +1,15 @@
 package io.compuerta.gateway.pipeline;
 
+import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.money.TokenCount;
 import io.compuerta.policy.money.TokenUsage;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a model says, piece by piece, independent of the wire dialect. {@code choice} numbers the answers when the caller
- * asked for several. A stream starts with {@link Begin}, every choice ends with a {@link Finish}, {@link Usage} follows
+ * asked for several. A stream starts with {@link Begin}, before which only {@link Discarded} may stand, every choice ends with a {@link Finish}, {@link Usage} follows
  * if the model tells it, and the accounting stage closes with {@link Billed}.
  */
 public sealed interface AnswerEvent {
@@ -64,6 +66,15 @@ public sealed interface AnswerEvent {
 
     /** The tokens the whole call took, as the model counted them. */
     record Usage(TokenUsage tokens) implements AnswerEvent {}
+
+    /**
+     * Work that was done and that the caller does not see: a local answer that a cascade doubted. It comes before
+     * {@link Begin}, so that it is paid for even if nothing follows. Of several the last one holds; one without tokens takes
+     * the earlier one back, because its answer is used after all.
+     *
+     * @param route who did it
+     */
+    record Discarded(Route route, TokenUsage tokens, TokenCount count) implements AnswerEvent {}
 
     /** What the call took and cost, known at its end. */
     record Billed(TokenUsage tokens, Cost cost) implements AnswerEvent {}

@@ -109,6 +109,7 @@ public record CompleteAnswer(List<Choice> choices, Optional<TokenUsage> usage) {
                 case AnswerEvent.Usage u -> usage = Optional.of(u.tokens());
                 case AnswerEvent.Billed b -> usage = Optional.of(b.tokens());
                 case AnswerEvent.Begin b -> {}
+                case AnswerEvent.Discarded d -> {}
             }
         }
 

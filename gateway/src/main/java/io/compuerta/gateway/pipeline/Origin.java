@@ -3,6 +3,7 @@ package io.compuerta.gateway.pipeline;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Who answers and why: the decision as the response headers tell it.
@@ -13,11 +14,31 @@ import java.util.Locale;
  * @param cache     whether the answer was given before
  * @param fallbacks how many candidates failed before this one
  * @param policy    the version of the policy whose rule that is
+ * @param cascade   what became of the local answer that was looked at; empty when none was
  */
-public record Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks, String policy) {
+public record Origin(
+        Route route,
+        ModelId model,
+        String rule,
+        CacheStatus cache,
+        int fallbacks,
+        String policy,
+        Optional<CascadeVerdict> cascade) {
 
     /** What decided where no policy was asked. */
     public static final String NO_POLICY = "none";
+
+    public Origin(Route route, ModelId model, String rule, CacheStatus cache, int fallbacks, String policy) {
+        this(route, model, rule, cache, fallbacks, policy, Optional.empty());
+    }
+
+    public Origin withCache(CacheStatus other) {
+        return new Origin(route, model, rule, other, fallbacks, policy, cascade);
+    }
+
+    public Origin withCascade(CascadeVerdict verdict) {
+        return new Origin(route, model, rule, cache, fallbacks, policy, Optional.of(verdict));
+    }
 
     /** What the cache did for a request. */
     public enum CacheStatus {

@@ -75,6 +75,7 @@ final class EventRestorer {
                 yield out;
             }
             case AnswerEvent.Begin b -> List.of(b);
+            case AnswerEvent.Discarded d -> List.of(d);
             case AnswerEvent.ToolCall c -> List.of(c);
             case AnswerEvent.Usage u -> List.of(u);
             case AnswerEvent.Billed b -> List.of(b);

@@ -17,6 +17,7 @@ import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
+import io.compuerta.policy.money.TokenCount;
 import io.compuerta.policy.money.TokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -89,6 +90,59 @@ class AccountingTest {
 
         assertThat(only().cost().flatMap(Cost::amount)).contains(NanoUsd.ZERO);
         assertThat(only().saved()).contains(new NanoUsd(1000 * 4_000L + 100 * 20_000L));
+    }
+
+    @Test
+    void aDiscardedAnswerIsPaidForAndLessensTheSaving() {
+        Route small = new Route.Premium("t", ModelId.parse("acme/big"));
+        List<AnswerEvent> events = follow(
+                new AnswerEvent.Discarded(small, TokenUsage.of(1000, 10), TokenCount.REPORTED),
+                begin("acme/big", Origin.CacheStatus.MISS),
+                END,
+                new AnswerEvent.Usage(TokenUsage.of(1000, 100)));
+
+        long answer = 1000 * 4_000L + 100 * 20_000L;
+        long discarded = 1000 * 4_000L + 10 * 20_000L;
+        assertThat(((AnswerEvent.Billed) events.getLast()).cost().amount()).contains(new NanoUsd(answer + discarded));
+        assertThat(only().cost().flatMap(Cost::amount)).contains(new NanoUsd(answer + discarded));
+        assertThat(only().answerCost()).contains(new NanoUsd(answer));
+        assertThat(only().discarded().map(LedgerEntry.Discarded::tokens)).contains(TokenUsage.of(1000, 10));
+        assertThat(only().tokens()).isEqualTo(TokenUsage.of(1000, 100));
+        assertThat(only().saved()).contains(new NanoUsd(-discarded));
+        assertThat(reservation.settled).hasValue(2110);
+    }
+
+    @Test
+    void whatWasDiscardedBeforeTheCallerLeftIsBookedToo() {
+        Flux<AnswerEvent> waiting = Flux.concat(
+                Flux.just(new AnswerEvent.Discarded(
+                        new Route.Local("t", ModelId.local("qwen")), TokenUsage.of(50, 24), TokenCount.ESTIMATED)),
+                Flux.never());
+        Disposable reader = accounting
+                .book(call, Mono.just(answer(waiting)))
+                .flatMapMany(Answer::events)
+                .subscribe();
+
+        reader.dispose();
+
+        assertThat(only().outcome()).isEqualTo(LedgerEntry.Outcome.CANCELLED);
+        assertThat(only().origin()).isEmpty();
+        assertThat(only().discarded().map(LedgerEntry.Discarded::tokens)).contains(TokenUsage.of(50, 24));
+        assertThat(reservation.settled).hasValue(74);
+    }
+
+    @Test
+    void anAnswerThatIsUsedAfterAllIsBookedOnce() {
+        Route local = new Route.Local("t", ModelId.local("qwen"));
+        follow(
+                new AnswerEvent.Discarded(local, TokenUsage.of(50, 24), TokenCount.REPORTED),
+                new AnswerEvent.Discarded(local, TokenUsage.NONE, TokenCount.REPORTED),
+                begin("local/qwen", Origin.CacheStatus.MISS),
+                END,
+                new AnswerEvent.Usage(TokenUsage.of(50, 24)));
+
+        assertThat(only().discarded()).isEmpty();
+        assertThat(reservation.settled).hasValue(74);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.compuerta.gateway.accounting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.testing.LedgerRows;
 import io.compuerta.policy.decide.ModelId;
@@ -103,6 +104,54 @@ class SqliteLedgerTest {
                 .isInstanceOf(SqliteLedger.LedgerUnavailable.class)
                 .hasMessageContaining("ledger.db")
                 .hasMessageContaining("compuerta.data-dir");
+    }
+
+    @Test
+    void aCascadesVerdictAndItsDiscardedTokensAreKept() throws SQLException {
+        Path file = folder.resolve("ledger.db");
+        LedgerEntry plain = entry("plain", Optional.empty());
+        try (Ledger ledger = open(file)) {
+            ledger.write(plain);
+            ledger.write(escalated(plain));
+        }
+
+        assertThat(new LedgerRows(file).rows("plain"))
+                .singleElement()
+                .satisfies(row ->
+                        assertThat(row).containsEntry("cascade", null).containsEntry("discarded_completion_tokens", 0));
+        assertThat(new LedgerRows(file).rows("escalated"))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("cascade", "escalated")
+                        .containsEntry("cascade_reason", "refusal")
+                        .containsEntry("discarded_prompt_tokens", 30)
+                        .containsEntry("discarded_completion_tokens", 24));
+    }
+
+    private static LedgerEntry escalated(LedgerEntry plain) {
+        return new LedgerEntry(
+                "escalated",
+                plain.receivedAt(),
+                plain.tenant(),
+                plain.keyId(),
+                plain.userDigest(),
+                plain.operation(),
+                plain.askedModel(),
+                plain.outcome(),
+                plain.errorCode(),
+                plain.origin().map(origin -> origin.withCascade(CascadeVerdict.REFUSAL)),
+                plain.streamed(),
+                plain.tokens(),
+                plain.cost(),
+                plain.saved(),
+                plain.signals(),
+                plain.pii(),
+                plain.firstToken(),
+                plain.duration(),
+                Optional.of(new LedgerEntry.Discarded(
+                        ModelId.local("qwen"),
+                        TokenUsage.of(30, 24),
+                        new Cost.Priced(NanoUsd.ZERO, "embedded engine"))));
     }
 
     private Ledger open(Path file) {

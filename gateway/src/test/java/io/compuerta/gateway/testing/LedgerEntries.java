@@ -43,7 +43,7 @@ public final class LedgerEntries {
                 "auto",
                 LedgerEntry.Outcome.OK,
                 Optional.empty(),
-                Optional.of(new Origin(Target.route("target", known), known, "rule", Origin.CacheStatus.MISS, 0)),
+                Optional.of(new Origin(Target.route("target", known), known, "rule", Origin.CacheStatus.MISS, 0, "p1")),
                 false,
                 TokenUsage.of(1000, 100),
                 Optional.of(new Cost.Priced(new NanoUsd(nanoUsd), "test")),
@@ -72,7 +72,7 @@ public final class LedgerEntries {
     }
 
     public static void write(Path file, List<LedgerEntry> entries) {
-        try (SqliteLedger ledger = new SqliteLedger(file, "p1", "m1", () -> {
+        try (SqliteLedger ledger = new SqliteLedger(file, () -> "p1", () -> "m1", () -> {
             throw new IllegalStateException("an entry was lost");
         })) {
             entries.forEach(ledger::write);

@@ -43,7 +43,27 @@ final class Choice {
             why += "; " + missing(rule.target()) + ", falling back to '"
                     + candidates.getFirst().target() + "'";
         }
-        return serve(why);
+        Optional<Escalation> escalation = escalation();
+        if (escalation.isPresent()) {
+            why += "; a doubtful answer goes to '"
+                    + escalation.get().candidates().getFirst().target() + "'";
+        }
+        return serve(why, escalation);
+    }
+
+    /** A rule that was taken only because its condition broke lets no text out. */
+    private Optional<Escalation> escalation() {
+        if (broken || !(candidates.getFirst() instanceof Route.Local)) {
+            return Optional.empty();
+        }
+        return rule.cascade().flatMap(cascade -> {
+            Choice other = new Choice(rule, broken, screening, fleet);
+            other.offer(cascade.to());
+            other.rejected.forEach(rejected::putIfAbsent);
+            return other.candidates.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Escalation(other.candidates, cascade.doubt()));
+        });
     }
 
     /** The model the caller named, if the rule lets it. */
@@ -68,16 +88,20 @@ final class Choice {
                             : why() + "; the model asked for may not take this request: " + objection.get());
         }
         candidates.add(Target.route(Target.ASKED, model));
-        return serve("the caller asked for " + model);
+        return serve("the caller asked for " + model, Optional.empty());
     }
 
     RouteDecision refuse(String reason) {
         return new RouteDecision.Refuse(rule.name(), reason, false, rejections());
     }
 
-    private RouteDecision serve(String why) {
+    private RouteDecision serve(String why, Optional<Escalation> escalation) {
         return new RouteDecision.Serve(
-                rule.name(), why + screening.trust(candidates.getFirst().model()), candidates, rejections());
+                rule.name(),
+                why + screening.trust(candidates.getFirst().model()),
+                candidates,
+                rejections(),
+                escalation);
     }
 
     /** Trying later helps when a model that may take the request is away; another request when none is able to. */

@@ -27,8 +27,15 @@ public sealed interface RouteDecision {
      *
      * @param candidates first choice first, then the fallbacks in order; never empty. The same target's further models
      *                   stand before the fallback targets.
+     * @param escalation where to go when the first candidate's answer is doubted; empty without a cascade
      */
-    record Serve(String rule, String reason, List<Route> candidates, List<Rejected> rejected) implements RouteDecision {
+    record Serve(
+            String rule,
+            String reason,
+            List<Route> candidates,
+            List<Rejected> rejected,
+            Optional<Escalation> escalation)
+            implements RouteDecision {
 
         public Serve {
             candidates = List.copyOf(candidates);
@@ -36,6 +43,10 @@ public sealed interface RouteDecision {
             if (candidates.isEmpty()) {
                 throw new IllegalArgumentException("rule '" + rule + "' serves nothing");
             }
+        }
+
+        public Serve(String rule, String reason, List<Route> candidates, List<Rejected> rejected) {
+            this(rule, reason, candidates, rejected, Optional.empty());
         }
 
         public Serve(String rule, String reason, List<Route> candidates) {

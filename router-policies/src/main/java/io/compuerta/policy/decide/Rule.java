@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param demand   what it asks of whoever gets the data, beside the policy's {@link DataRules}; empty for nothing
  * @param fallback tried in order after the target; empty for a rule that binds
  * @param binding  {@code on-failure: refuse}: nothing but the target may answer, whoever asks for what
+ * @param cascade  where a doubtful answer of the embedded engine is taken; empty for a rule that trusts it, or binds
  */
 public record Rule(
         String name,
@@ -16,9 +17,13 @@ public record Rule(
         Target target,
         List<Target> fallback,
         boolean binding,
-        Optional<DataDemand> demand) {
+        Optional<DataDemand> demand,
+        Optional<Cascade> cascade) {
 
     public Rule {
+        if (cascade.isPresent() && (binding || !(target instanceof Target.Engine))) {
+            throw new IllegalArgumentException("rule '" + name + "' binds or has no engine and cannot cascade");
+        }
         fallback = List.copyOf(fallback);
         if (binding && !fallback.isEmpty()) {
             throw new IllegalArgumentException("rule '" + name + "' refuses on failure and cannot fall back");

@@ -9,6 +9,28 @@ public sealed interface Cost {
     Optional<NanoUsd> amount();
 
     /**
+     * Both together. Unknown if either is; estimated if either is, unless that one is nothing. The price is this one's: the
+     * other is beside it, not in its place.
+     */
+    default Cost plus(Cost other) {
+        if (amount().isEmpty()) {
+            return this;
+        }
+        if (other.amount().isEmpty()) {
+            return other;
+        }
+        NanoUsd more = other.amount().get();
+        NanoUsd sum = amount().get().plus(more);
+        boolean estimated = other instanceof Estimated && more.value() > 0;
+        return switch (this) {
+            case Priced p when !estimated -> new Priced(sum, p.price());
+            case Priced p -> new Estimated(sum, p.price());
+            case Estimated e -> new Estimated(sum, e.price());
+            case Unknown u -> u;
+        };
+    }
+
+    /**
      * Counted tokens at a known price.
      *
      * @param price names the price used, see {@link Price#id()}

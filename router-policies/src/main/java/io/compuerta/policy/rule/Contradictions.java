@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * Finds targets that can never serve the rule which names them: every model of the route breaks a demand for the data, or
- * lacks what the rule's condition asks for; every model of a fallback breaks the rule's own demand. A fallback that serves
+ * lacks what the rule's condition asks for; every model of a fallback or of a cascade breaks the rule's own demand. A fallback that serves
  * only some requests, or none of those the condition lets in, is passed over at run time and does no harm. Only what is
  * certain is reported; a model that nobody configured may come yet.
  */
@@ -40,6 +40,9 @@ final class Contradictions {
             for (YamlText text : rule.entry().optionalTexts("fallback")) {
                 check(rule, text.value(), text.position(), traits -> ownObjection(rule, traits));
             }
+            rule.cascade()
+                    .ifPresent(way ->
+                            check(rule, way.to().value(), way.to().position(), traits -> ownObjection(rule, traits)));
         }
     }
 

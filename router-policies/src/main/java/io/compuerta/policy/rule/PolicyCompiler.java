@@ -52,6 +52,7 @@ public final class PolicyCompiler {
         Map<String, Target> targets = TargetReader.read(section);
         List<String> names = List.copyOf(section.keys());
         List<RuleReader.Read> rules = RuleReader.read(root.mappings("rules"), names);
+        CascadeReader.check(rules, targets, names);
         Optional<ShareGoal> share = ShareReader.read(root, rules);
         DataRules data = root.has("data") ? DemandReader.byLevel(root.optionalMapping("data")) : DataRules.NONE;
         new Contradictions(targets, data, catalogue).check(rules);

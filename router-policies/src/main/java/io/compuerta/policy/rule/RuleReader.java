@@ -23,10 +23,15 @@ final class RuleReader {
     /**
      * A rule with its condition.
      *
-     * @param when  empty when there is none, or when it has problems
-     * @param entry where the rule was read from, for problems that show only later
+     * @param when    empty when there is none, or when it has problems
+     * @param cascade empty when there is none, or when it has problems
+     * @param entry   where the rule was read from, for problems that show only later
      */
-    record Read(PolicyRule written, Optional<ConditionCompiler.Compiled> when, YamlMapping entry) {
+    record Read(
+            PolicyRule written,
+            Optional<ConditionCompiler.Compiled> when,
+            Optional<CascadeReader.Written> cascade,
+            YamlMapping entry) {
 
         /** Only for a file without problems, so that every target named is defined. */
         Rule ready(Map<String, Target> targets) {
@@ -38,7 +43,8 @@ final class RuleReader {
                             .map(name -> Objects.requireNonNull(targets.get(name)))
                             .toList(),
                     written.binding(),
-                    written.demand());
+                    written.demand(),
+                    cascade.map(way -> way.ready(targets)));
         }
 
         private boolean matchesEverything() {
@@ -68,7 +74,7 @@ final class RuleReader {
     }
 
     private static Read rule(YamlMapping entry, Collection<String> targets) {
-        entry.allow("name", "when", "route", "fallback", "on-failure", "require");
+        entry.allow("name", "when", "route", "fallback", "on-failure", "require", "cascade");
         String name = entry.text("name");
         Optional<YamlText> when = entry.optionalScalar("when");
         Optional<ConditionCompiler.Compiled> condition =
@@ -91,7 +97,7 @@ final class RuleReader {
                 binding,
                 DemandReader.read(entry, "require"),
                 entry.position());
-        return new Read(written, condition, entry);
+        return new Read(written, condition, CascadeReader.read(entry), entry);
     }
 
     private static List<String> fallback(YamlMapping entry, String route, Collection<String> targets) {

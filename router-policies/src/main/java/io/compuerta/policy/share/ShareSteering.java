@@ -159,9 +159,10 @@ public final class ShareSteering {
         String reason = decision.reason() + MARK + note;
         return switch (decision) {
             case RouteDecision.Serve serve ->
-                new RouteDecision.Serve(serve.rule(), reason, serve.candidates(), serve.rejected());
+                new RouteDecision.Serve(serve.rule(), reason, serve.candidates(), serve.rejected(), serve.escalation());
             case RouteDecision.Refuse refuse ->
-                new RouteDecision.Refuse(refuse.rule(), reason, refuse.temporary(), refuse.rejected());
+                new RouteDecision.Refuse(
+                        refuse.rule(), reason, refuse.temporary(), refuse.lacking(), refuse.rejected());
         };
     }
 }

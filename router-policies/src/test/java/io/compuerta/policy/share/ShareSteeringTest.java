@@ -147,6 +147,23 @@ class ShareSteeringTest {
     }
 
     @Test
+    void aRulesCascadeOutlivesTheRemarkOfTheShare() {
+        PolicySet cascading =
+                PolicyCompiler.compile("p.yaml", """
+                        version: 1
+                        targets: { local: { engine: qwen }, premium: { models: [openai/sol] } }
+                        rules:
+                          - { name: hard, when: complexity > threshold, route: premium }
+                          - { name: rest, route: local, cascade: { to: premium } }
+                        """, Clock.systemUTC()).policies();
+
+        RouteDecision decision = steering(ShareGoal.of(0.8)).decide(cascading, facts(easy(), "acme", "auto"), ALL_UP);
+
+        assertThat(decision.reason()).contains("share: threshold");
+        assertThat(((RouteDecision.Serve) decision).escalation()).isPresent();
+    }
+
+    @Test
     void withoutAShareTheThresholdStaysAndNothingIsSaid() {
         ShareSteering steering = new ShareSteering(Optional.empty(), 1);
         for (int i = 0; i < 2_000; i++) {

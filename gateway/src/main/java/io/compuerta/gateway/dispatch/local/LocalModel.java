@@ -6,6 +6,7 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.TokenLogprob;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.ChatRequest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 
 /**
@@ -91,6 +93,26 @@ public final class LocalModel {
     /** @return the answer without {@link AnswerEvent.Begin}; a {@link GatewayError} when the engine cannot serve it */
     public Flux<AnswerEvent> answer(AnonymizedCall call) {
         return Flux.defer(() -> {
+            Usage usage = new Usage();
+            return said(call, UnaryOperator.identity())
+                    .map(said -> event(said, usage))
+                    .concatWith(usage.told());
+        });
+    }
+
+    /** The same answer together with the log-probabilities of its tokens, whether or not the caller asked for them. */
+    public Flux<WatchedEvent> watched(AnonymizedCall call) {
+        return Flux.defer(() -> {
+            Usage usage = new Usage();
+            boolean asked = RequestSampling.topLogprobs(call.original()) != GenerationRequest.NO_LOGPROBS;
+            return said(call, request -> asked ? request : request.withTopLogprobs(0))
+                    .map(said -> watched(said, usage, asked))
+                    .concatWith(usage.told().map(WatchedEvent::new));
+        });
+    }
+
+    private Flux<Said> said(AnonymizedCall call, UnaryOperator<GenerationRequest> change) {
+        return Flux.defer(() -> {
             ChatRequest request = call.original();
             Optional<String> missing = LocalCapabilities.missing(request);
             if (missing.isPresent()) {
@@ -99,20 +121,17 @@ public final class LocalModel {
                         "unsupported_parameter",
                         missing.get()));
             }
-            Usage usage = new Usage();
-            return choices(request, call.caller().tenant())
-                    .map(said -> event(said, usage))
-                    .concatWith(Flux.defer(() -> Flux.just(new AnswerEvent.Usage(usage.tokens()))))
+            return choices(request, call.caller().tenant(), change)
                     .onErrorMap(EngineException.class, LocalModel::asGatewayError);
         });
     }
 
     /** All answers at the same time: the engine computes them together, and reads their common prompt once. */
-    private Flux<Said> choices(ChatRequest request, String cacheScope) {
+    private Flux<Said> choices(ChatRequest request, String cacheScope, UnaryOperator<GenerationRequest> change) {
         int count = request.choices();
         List<GenerationRequest> requests = new ArrayList<>();
         for (int choice = 0; choice < count; choice++) {
-            requests.add(GenerationRequests.of(request, choice).withCacheScope(cacheScope));
+            requests.add(change.apply(GenerationRequests.of(request, choice).withCacheScope(cacheScope)));
         }
         if (count == 1) {
             return patience.generate(requests.getFirst()).map(event -> new Said(0, event));
@@ -126,6 +145,24 @@ public final class LocalModel {
 
     /** What the engine said for one of several answers. */
     private record Said(int choice, EngineEvent event) {}
+
+    private static WatchedEvent watched(Said said, Usage usage, boolean asked) {
+        AnswerEvent event = event(said, usage);
+        if (!(said.event() instanceof EngineEvent.Text text)) {
+            return new WatchedEvent(event);
+        }
+        List<Double> logprobs =
+                text.logprobs().stream().map(TokenLogprob::logprob).toList();
+        if (asked) {
+            return new WatchedEvent(Optional.of(event), logprobs);
+        }
+        // Half a character has its log-probability already and no text yet.
+        return new WatchedEvent(
+                text.text().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new AnswerEvent.Text(said.choice(), text.text())),
+                logprobs);
+    }
 
     private static AnswerEvent event(Said said, Usage usage) {
         int choice = said.choice();
@@ -181,8 +218,9 @@ public final class LocalModel {
             reasoning += one.reasoningTokens();
         }
 
-        private TokenUsage tokens() {
-            return new TokenUsage(prompt, cached, 0, completion, reasoning);
+        private Flux<AnswerEvent> told() {
+            return Flux.defer(
+                    () -> Flux.just(new AnswerEvent.Usage(new TokenUsage(prompt, cached, 0, completion, reasoning))));
         }
     }
 }

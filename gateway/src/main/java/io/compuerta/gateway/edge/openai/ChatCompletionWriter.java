@@ -170,10 +170,10 @@ public final class ChatCompletionWriter {
                 origin = Optional.of(begin.origin());
                 return List.of(chat.roleChunk(begin.origin(), includeUsage));
             }
-            Origin served = origin.orElseThrow(GatewayError.Internal::new);
-            if (event instanceof AnswerEvent.Usage) {
+            if (event instanceof AnswerEvent.Usage || event instanceof AnswerEvent.Discarded) {
                 return List.of();
             }
+            Origin served = origin.orElseThrow(GatewayError.Internal::new);
             if (event instanceof AnswerEvent.Billed billed) {
                 return includeUsage ? List.of(chat.usageChunk(served, billed)) : List.of();
             }

@@ -97,6 +97,7 @@ final class ChatJson {
                         .put("finish_reason", f.reason().word());
             }
             case AnswerEvent.Begin b -> throw new IllegalArgumentException("Begin has a chunk of its own");
+            case AnswerEvent.Discarded d -> throw new IllegalArgumentException("Discarded is not the caller's to see");
             case AnswerEvent.Usage u -> throw new IllegalArgumentException("Usage is told by Billed");
             case AnswerEvent.Billed b -> throw new IllegalArgumentException("Billed has a chunk of its own");
         }

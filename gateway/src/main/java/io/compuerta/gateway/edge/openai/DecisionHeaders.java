@@ -16,6 +16,9 @@ final class DecisionHeaders {
         headers.set("x-compuerta-model", ascii(origin.model().toString()));
         headers.set("x-compuerta-cache", origin.cache().word());
         headers.set("x-compuerta-fallbacks", Integer.toString(origin.fallbacks()));
+        origin.cascade()
+                .ifPresent(
+                        verdict -> headers.set("x-compuerta-cascade", verdict.word() + "; reason=" + verdict.reason()));
     }
 
     /** Known before anybody answers, so that errors carry it too. */
