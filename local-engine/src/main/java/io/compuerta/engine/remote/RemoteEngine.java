@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,6 +50,7 @@ public final class RemoteEngine implements ChatEngine {
     private final RequestJson requests;
     private final RemoteErrors errors = new RemoteErrors(json);
     private final ScheduledExecutorService looks;
+    private final ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closed;
 
     private RemoteEngine(RemoteSettings settings) {
@@ -138,9 +140,7 @@ public final class RemoteEngine implements ChatEngine {
             server.began();
             ServerSentData lines = new ServerSentData();
             ChunkReader chunks = new ChunkReader(json, server.name());
-            Flux<List<ByteBuffer>> bytes = Mono.fromFuture(
-                            () -> http.sendAsync(call.build(), HttpResponse.BodyHandlers.ofPublisher()))
-                    .flatMapMany(response -> body(server, state, response));
+            Flux<List<ByteBuffer>> bytes = send(call.build()).flatMapMany(response -> body(server, state, response));
             return new Patience(settings.firstToken(), settings.idle())
                     .watch(bytes)
                     .concatMapIterable(lines::add, 1)
@@ -149,6 +149,31 @@ public final class RemoteEngine implements ChatEngine {
                     .concatWith(Mono.fromSupplier(chunks::finished))
                     .doFinally(signal -> server.ended());
         });
+    }
+
+    private Mono<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(HttpRequest request) {
+        return Mono.<HttpResponse<Flow.Publisher<List<ByteBuffer>>>>create(sink -> {
+                    var sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
+                    sink.onCancel(() -> sent.cancel(true));
+                    // The client would hand over on the common pool, where a reader that blocks holds up all others.
+                    var unused = sent.whenCompleteAsync(
+                            (response, failure) -> {
+                                if (failure == null) {
+                                    sink.success(response);
+                                } else {
+                                    sink.error(failure);
+                                }
+                            },
+                            deliveries);
+                })
+                // Cancelled a moment too late: nobody will read this answer, and the server has to notice.
+                .doOnDiscard(HttpResponse.class, RemoteEngine::hangUp);
+    }
+
+    private static void hangUp(HttpResponse<?> response) {
+        if (response.body() instanceof Flow.Publisher<?> body) {
+            JdkFlowAdapter.flowPublisherToFlux(body).subscribe().dispose();
+        }
     }
 
     private Flux<List<ByteBuffer>> body(
@@ -264,5 +289,6 @@ public final class RemoteEngine implements ChatEngine {
         closed = true;
         looks.shutdownNow();
         http.shutdownNow();
+        deliveries.shutdown();
     }
 }

@@ -11,6 +11,7 @@ final class LeetSpeak {
 
     private static final String SIGNS = "0134578@$!|+";
     private static final String LETTERS = "oieastbasilt";
+    private static final int SHORTEST_HEXADECIMAL = 4;
 
     private final Lexicon lexicon;
 
@@ -92,7 +93,19 @@ final class LeetSpeak {
                 return false;
             }
         }
-        return letters > 0 && signs > 0 && (signThenLetter || letters > 2 && signs <= 2 && end - from < 16);
+        boolean looksMixed =
+                letters > 0 && signs > 0 && (signThenLetter || letters > 2 && signs <= 2 && end - from < 16);
+        return looksMixed && !isHexadecimal(text, from, end);
+    }
+
+    /** A group of a UUID or the beginning of a digest, which people paste every day. */
+    private static boolean isHexadecimal(String text, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (Character.digit(text.charAt(i), 16) < 0) {
+                return false;
+            }
+        }
+        return end - from >= SHORTEST_HEXADECIMAL;
     }
 
     private static String reading(String text, int from, int end) {

@@ -2,6 +2,10 @@ package io.compuerta.policy.signal.firewall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,5 +140,19 @@ class PromptFirewallTest {
         FirewallVerdict verdict = FIREWALL.inspect(text, Origin.DOCUMENT);
 
         assertThat(verdict.score()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void idsAreNoDisguise() {
+        Random random = new Random(11);
+        List<String> blocked = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String text = "hello " + new UUID(random.nextLong(), random.nextLong());
+            if (PromptFirewall.standard().inspect(text, Origin.USER).blocked()) {
+                blocked.add(text);
+            }
+        }
+
+        assertThat(blocked).isEmpty();
     }
 }
