@@ -125,13 +125,14 @@ class SentencePoolTest {
     }
 
     @Test
-    void closingEndsTheCallsThatWait() {
+    void closingEndsTheCallsThatWait() throws InterruptedException {
         Gate gate = new Gate();
         Embedder embedder = embedder(1, 8, () -> gate);
         Mono<List<Embedding>> first = embedder.embed(List.of("a", "b"), AMPLE).cache();
         Mono<List<Embedding>> second = embedder.embed(List.of("c"), AMPLE).cache();
         first.subscribe(done -> {}, e -> {});
         second.subscribe(done -> {}, e -> {});
+        gate.entered.await();
 
         gate.open();
         embedder.close();
