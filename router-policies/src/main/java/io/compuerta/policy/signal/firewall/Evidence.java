@@ -71,6 +71,15 @@ final class Evidence {
         return hits;
     }
 
+    /** How many different ideas the words have together. */
+    int differentIdeas() {
+        long all = 0;
+        for (int word = 0; word < words.count(); word++) {
+            all |= ideas(word);
+        }
+        return Long.bitCount(all);
+    }
+
     /** The ideas of a word as bits. */
     long ideas(int word) {
         return marks[word * width] & ideaBits;

@@ -17,6 +17,11 @@ public final class PromptFirewall {
 
     private static final int REASONS = 6;
 
+    /** In so few words the model must not go by their letters: it takes a rule, a disguise or two ideas to block them. */
+    private static final int FEW_WORDS = 3;
+
+    private static final double HIGHEST_OF_FEW = 0.49;
+
     private final FirewallRules rules;
     private final TextNormalizer normalizer;
     private final FirewallModel model;
@@ -62,7 +67,12 @@ public final class PromptFirewall {
         if (gravest == null || windows == null) {
             return FirewallVerdict.CLEAN;
         }
-        double score = model.published(worst, origin);
+        double published = model.published(worst, origin);
+        boolean tooLittle = gravest.words().count() <= FEW_WORDS
+                && gravest.differentIdeas() < 2
+                && gravest.hits().isEmpty()
+                && normalized.tricks().isEmpty();
+        double score = tooLittle ? Math.min(published, HIGHEST_OF_FEW) : published;
         Optional<AttackKind> kind = score < TELLING
                 ? Optional.empty()
                 : Optional.of(model.kind(gravest, windows.sentenceFrom(), windows.sentenceTo()));

@@ -155,4 +155,11 @@ class PromptFirewallTest {
 
         assertThat(blocked).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Note it", "Note that down", "Read it", "Hazlo ya", "Apúntalo"})
+    void aFewWordsThatSayNothingAreNotBlocked(String text) {
+        assertThat(PromptFirewall.standard().inspect(text, Origin.USER).blocked())
+                .isFalse();
+    }
 }
