@@ -2,23 +2,18 @@ package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.gateway.cli.CommandFailure;
 import io.compuerta.gateway.cli.ConfigOption;
+import io.compuerta.gateway.cli.ConfiguredModels;
 import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.decide.Foreseen;
-import io.compuerta.gateway.dispatch.premium.Provider;
-import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
-import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.explain.Explainer;
 import io.compuerta.gateway.explain.Explanation;
 import io.compuerta.gateway.explain.ExplanationJson;
 import io.compuerta.gateway.explain.Question;
 import io.compuerta.gateway.explain.QuestionSignals;
-import io.compuerta.policy.decide.Availability;
-import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.Fleet;
-import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
 import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.money.PriceBook;
@@ -38,11 +33,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,23 +128,17 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private Function<Question, Explanation> explainer(QuestionMeanings meanings) {
         ConfigFiles files = config.files();
-        List<Provider> providers = files.optionalText(ConfigFiles.PROVIDERS)
-                .map(text -> ProviderFile.parse(
-                        files.shown(ConfigFiles.PROVIDERS), text, name -> Optional.ofNullable(System.getenv(name))))
-                .orElse(List.of());
+        ConfiguredModels models = ConfiguredModels.of(files);
         PriceBook prices = files.optionalText(ConfigFiles.PRICES)
                 .map(text -> PriceReader.read(files.shown(ConfigFiles.PRICES), text))
                 .orElseGet(PriceBook::empty);
         Clock clock = Clock.system(ZoneId.systemDefault());
-        Catalogue catalogue = new ProviderCatalogue(providers);
         // Without its tests: a policy that fails one is what people want explained.
         CompiledPolicy policy = PolicyCompiler.compile(
-                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, catalogue);
-        Set<String> healthy = providers.stream().map(Provider::id).collect(Collectors.toSet());
-        healthy.add(ModelId.LOCAL_PROVIDER);
+                files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, models.catalogue());
         Explainer explainer = new Explainer(
                 new QuestionSignals(config.calibrations()),
-                foresight(policy, model -> catalogue.find(model).isPresent(), clock, healthy),
+                foresight(policy, models, clock),
                 () -> prices,
                 clock,
                 tenant);
@@ -166,16 +152,15 @@ public final class ExplainCommand implements Callable<Integer> {
         };
     }
 
-    /** @param healthy the providers that conditions shall see as healthy; apart from these nothing is going on */
-    private static Explainer.Foresight foresight(
-            CompiledPolicy policy, Availability availability, Clock clock, Set<String> healthy) {
+    /** With all configured models well, and nothing going on. */
+    private static Explainer.Foresight foresight(CompiledPolicy policy, ConfiguredModels models, Clock clock) {
         ShareSteering share = new ShareSteering(policy.document().share(), 0);
         PolicySet policies = policy.policies();
         return (signals, caller, question) -> {
-            Situation situation = Situation.quiet(clock).withHealthy(healthy);
+            Situation situation = Situation.quiet(clock).withHealthy(models.healthy());
             Facts facts = new Facts(signals, question.ask(), caller, situation);
             return new Foreseen(
-                    share.unsteered(policies, facts, Fleet.of(availability)),
+                    share.unsteered(policies, facts, Fleet.of(models.availability())),
                     policies.version(),
                     facts.situation().threshold());
         };

@@ -148,7 +148,7 @@ class PromptFirewallTest {
         List<String> blocked = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             String text = "hello " + new UUID(random.nextLong(), random.nextLong());
-            if (PromptFirewall.standard().inspect(text, Origin.USER).blocked()) {
+            if (FIREWALL.inspect(text, Origin.USER).blocked()) {
                 blocked.add(text);
             }
         }
@@ -159,7 +159,6 @@ class PromptFirewallTest {
     @ParameterizedTest
     @ValueSource(strings = {"Note it", "Note that down", "Read it", "Hazlo ya", "Apúntalo"})
     void aFewWordsThatSayNothingAreNotBlocked(String text) {
-        assertThat(PromptFirewall.standard().inspect(text, Origin.USER).blocked())
-                .isFalse();
+        assertThat(FIREWALL.inspect(text, Origin.USER).blocked()).isFalse();
     }
 }
