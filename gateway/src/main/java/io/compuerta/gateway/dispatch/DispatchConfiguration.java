@@ -16,9 +16,9 @@ import io.compuerta.gateway.dispatch.premium.Providers;
 import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.edge.ModelCatalogue.Entry;
+import io.compuerta.gateway.egress.EgressGate;
 import io.compuerta.gateway.embed.LocalEmbeddings;
 import io.compuerta.gateway.observe.GatewayMetrics;
-import io.compuerta.gateway.privacy.EgressGuard;
 import io.compuerta.policy.yaml.Environment;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -48,13 +48,17 @@ class DispatchConfiguration {
             Optional<Environment> environment,
             ProviderSettings settings,
             WireJson json,
-            EgressGuard egress,
+            EgressGate egress,
             CircuitBreakerRegistry breakers) {
         List<Provider> configured = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, environment.orElse(PROCESS)))
                 .orElse(List.of());
         Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
-            case OPENAI -> new OpenAiProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
+            case OPENAI ->
+                new OpenAiProvider(
+                        ProviderClients.of(provider, settings),
+                        json.mapper(),
+                        egress.to(provider.id(), provider.terms()));
         };
         return new Providers(configured, adapter, settings, breakers);
     }

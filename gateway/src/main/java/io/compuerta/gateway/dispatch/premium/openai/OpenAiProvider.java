@@ -1,11 +1,11 @@
 package io.compuerta.gateway.dispatch.premium.openai;
 
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
-import io.compuerta.gateway.pipeline.AnonymizedCall;
+import io.compuerta.gateway.egress.EgressGate;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
-import io.compuerta.gateway.privacy.EgressGuard;
+import io.compuerta.gateway.pipeline.OutgoingCall;
 import java.util.Optional;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
@@ -26,28 +26,37 @@ public final class OpenAiProvider implements ChatProvider {
 
     private final WebClient http;
     private final JsonMapper json;
-    private final EgressGuard egress;
+    private final EgressGate.Exit exit;
 
-    /** @param http has the provider's base address and key */
-    public OpenAiProvider(WebClient http, JsonMapper json, EgressGuard egress) {
+    /**
+     * @param http has the provider's base address and key
+     * @param exit the way out to this provider
+     */
+    public OpenAiProvider(WebClient http, JsonMapper json, EgressGate.Exit exit) {
         this.http = http;
         this.json = json;
-        this.egress = egress;
+        this.exit = exit;
     }
 
     @Override
-    public Flux<AnswerEvent> answer(AnonymizedCall call, String model) {
+    public Flux<AnswerEvent> answer(OutgoingCall call) {
         return Flux.defer(() -> {
-            boolean stream = call.outgoing().stream();
-            byte[] body = egress.checked(call, body(call.outgoing(), model, stream));
-            return http.post()
-                    .uri("/chat/completions")
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
-                    .bodyValue(body)
-                    .exchangeToFlux(response -> read(response, model))
+            String model = call.model().model();
+            boolean stream = call.request().stream();
+            return exit.pass(call, body(call.request(), model, stream))
+                    .flatMapMany(bytes -> send(bytes, model, stream))
                     .onErrorMap(e -> !(e instanceof GatewayError), e -> broken(e, model));
         });
+    }
+
+    /** @param body exactly as it leaves */
+    private Flux<AnswerEvent> send(byte[] body, String model, boolean stream) {
+        return http.post()
+                .uri("/chat/completions")
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchangeToFlux(response -> read(response, model));
     }
 
     private byte[] body(ChatRequest request, String model, boolean stream) {
