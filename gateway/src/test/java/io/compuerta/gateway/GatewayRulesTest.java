@@ -10,10 +10,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.compuerta.gateway.dispatch.premium.ChatProvider;
 import io.compuerta.gateway.edge.ErrorBodies;
+import io.compuerta.gateway.egress.EgressGate;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.ChatCall;
 import io.compuerta.gateway.pipeline.InspectedCall;
+import io.compuerta.gateway.pipeline.OutgoingCall;
+import io.compuerta.gateway.pipeline.RoutedCall;
 import io.compuerta.gateway.privacy.Vault;
 import java.util.List;
 
@@ -39,16 +43,20 @@ class GatewayRulesTest {
             .that()
             .resideInAPackage("io.compuerta.gateway.dispatch.premium..")
             .should()
-            .callMethod(AnonymizedCall.class, "original")
-            .orShould()
-            .callMethod(AnonymizedCall.class, "call")
-            .orShould()
-            .callMethod(AnonymizedCall.class, "inspected")
-            .orShould()
-            .callMethod(AnonymizedCall.class, "vault")
+            .callMethod(OutgoingCall.class, "routed")
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(ChatCall.class, InspectedCall.class, Vault.class);
+            .belongToAnyOf(ChatCall.class, InspectedCall.class, AnonymizedCall.class, RoutedCall.class, Vault.class);
+
+    /** Nothing leaves unseen and unrecorded. */
+    @ArchTest
+    static final ArchRule providersSendWhatPassedTheGate = classes()
+            .that()
+            .implement(ChatProvider.class)
+            .and()
+            .resideOutsideOfPackage("io.compuerta.gateway.dispatch.premium")
+            .should()
+            .callMethod(EgressGate.Exit.class, "pass", OutgoingCall.class, byte[].class);
 
     @ArchTest
     static final ArchRule onlyThePrivacyStageAnonymizes = noClasses()
@@ -96,6 +104,8 @@ class GatewayRulesTest {
                     "io.compuerta.gateway.cache..",
                     "io.compuerta.gateway.classify..",
                     "io.compuerta.gateway.decide..",
+                    "io.compuerta.gateway.egress..",
+                    "io.compuerta.gateway.subject..",
                     "io.compuerta.gateway.dispatch.local..",
                     "io.compuerta.gateway.dispatch.premium..")
             .should()
@@ -107,6 +117,6 @@ class GatewayRulesTest {
     static void seesTheModule(JavaClasses classes) {
         List<String> names = classes.stream().map(JavaClass::getSimpleName).toList();
 
-        assertThat(names).contains("ChatPipeline", "OpenAiProvider", "ErrorBodies", "AnswerCache");
+        assertThat(names).contains("ChatPipeline", "HttpProvider", "ErrorBodies", "AnswerCache");
     }
 }

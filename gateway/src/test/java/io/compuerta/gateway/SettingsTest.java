@@ -12,6 +12,7 @@ import io.compuerta.gateway.dispatch.cascade.CascadeSettings;
 import io.compuerta.gateway.dispatch.local.RemoteEngineSettings;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.edge.EdgeSettings;
+import io.compuerta.gateway.egress.EgressSettings;
 import io.compuerta.gateway.embed.EmbeddingSettings;
 import io.compuerta.gateway.limit.LimitSettings;
 import io.compuerta.gateway.pipeline.PipelineSettings;
@@ -40,6 +41,16 @@ class SettingsTest {
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
         assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
                 .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void egress() {
+        assertThat(defaults(EgressSettings.class)).isEqualTo(new EgressSettings(false, Duration.ofSeconds(2)));
+        assertThat(bind(EgressSettings.class, Map.of("required", "true", "patience", "800ms")))
+                .isEqualTo(new EgressSettings(true, Duration.ofMillis(800)));
+        assertThatThrownBy(() -> bind(EgressSettings.class, Map.of("patience", "0s")))
+                .rootCause()
+                .hasMessageContaining("compuerta.egress.patience");
     }
 
     @Test

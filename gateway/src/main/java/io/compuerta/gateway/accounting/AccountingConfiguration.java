@@ -1,19 +1,24 @@
 package io.compuerta.gateway.accounting;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.config.InstallationSettings;
 import io.compuerta.gateway.config.LiveFile;
+import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.edge.ModelCatalogue;
+import io.compuerta.gateway.egress.EgressJson;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.observe.RequestLog;
 import io.compuerta.gateway.privacy.UserPseudonyms;
+import io.compuerta.gateway.subject.Erasures;
 import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 @Configuration(proxyBeanMethods = false)
 class AccountingConfiguration {
@@ -30,16 +35,31 @@ class AccountingConfiguration {
     }
 
     @Bean
-    Ledger ledger(
+    SqliteLedger ledger(
             InstallationSettings settings,
             LiveFile<PolicyInForce> policy,
             LiveFile<PriceBook> prices,
+            Erasures erasures,
+            WireJson json,
             GatewayMetrics metrics) {
         return new SqliteLedger(
                 settings.dataDir().resolve(SqliteLedger.FILE_NAME),
                 () -> policy.get().version(),
                 () -> prices.get().version(),
-                () -> metrics.degraded(GatewayMetrics.Part.LEDGER));
+                erasures,
+                new CountedLosses(metrics, new EgressJson(json.mapper())));
+    }
+
+    /** After the ledger, which makes the tables. */
+    @Bean
+    @DependsOn("ledger")
+    EgressReader egressReader(InstallationSettings settings) {
+        return new EgressReader(settings.dataDir().resolve(SqliteLedger.FILE_NAME));
+    }
+
+    @Bean
+    Erasures erasures() {
+        return new Erasures(Ticker.systemTicker());
     }
 
     @Bean

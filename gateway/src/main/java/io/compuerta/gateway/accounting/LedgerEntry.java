@@ -22,7 +22,8 @@ import java.util.Set;
  * @param cost       of everything together; empty when no model was called
  * @param saved      against the baseline model; empty when it cannot be known
  * @param signals    empty when the request was not routed
- * @param discarded  a local answer that a cascade doubted: done, paid for and not shown; its cost is part of {@code cost}
+ * @param discarded  a local answer that a cascade doubted: done, paid for and not shown; its cost is part of {@code cost};
+ *                   empty for a call whose only work is its answer
  */
 public record LedgerEntry(
         String requestId,
@@ -44,48 +45,6 @@ public record LedgerEntry(
         Optional<Duration> firstToken,
         Duration duration,
         Optional<Discarded> discarded) {
-
-    /** Of a call whose only work is its answer. */
-    public LedgerEntry(
-            String requestId,
-            Instant receivedAt,
-            String tenant,
-            String keyId,
-            String userDigest,
-            Operation operation,
-            String askedModel,
-            Outcome outcome,
-            Optional<String> errorCode,
-            Optional<Origin> origin,
-            boolean streamed,
-            TokenUsage tokens,
-            Optional<Cost> cost,
-            Optional<NanoUsd> saved,
-            Optional<Signals> signals,
-            Set<PiiType> pii,
-            Optional<Duration> firstToken,
-            Duration duration) {
-        this(
-                requestId,
-                receivedAt,
-                tenant,
-                keyId,
-                userDigest,
-                operation,
-                askedModel,
-                outcome,
-                errorCode,
-                origin,
-                streamed,
-                tokens,
-                cost,
-                saved,
-                signals,
-                pii,
-                firstToken,
-                duration,
-                Optional.empty());
-    }
 
     /** Work of another model than the one that answers. */
     public record Discarded(ModelId model, TokenUsage tokens, Cost cost) {}

@@ -78,6 +78,7 @@ final class WholeBooking {
                 Optional.empty(),
                 Set.of(),
                 Optional.empty(),
-                Duration.ofNanos(System.nanoTime() - sheet.receivedNanos())));
+                Duration.ofNanos(System.nanoTime() - sheet.receivedNanos()),
+                Optional.empty()));
     }
 }

@@ -1,7 +1,11 @@
 package io.compuerta.gateway.admin;
 
 import io.compuerta.engine.Embedder;
+import io.compuerta.gateway.accounting.EgressReader;
+import io.compuerta.gateway.auth.Authenticator;
+import io.compuerta.gateway.cache.AnswerCache;
 import io.compuerta.gateway.classify.MeaningSettings;
+import io.compuerta.gateway.config.InstallationSecret;
 import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.decide.PolicyInForce;
@@ -9,7 +13,11 @@ import io.compuerta.gateway.decide.PolicyReader;
 import io.compuerta.gateway.decide.Router;
 import io.compuerta.gateway.explain.Explainer;
 import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.limit.Limits;
 import io.compuerta.gateway.pipeline.DetectorPool;
+import io.compuerta.gateway.privacy.UserPseudonyms;
+import io.compuerta.gateway.subject.Erasures;
+import io.compuerta.gateway.subject.SubjectBook;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.money.PriceBook;
 import java.time.Clock;
@@ -48,5 +56,23 @@ class AdminConfiguration {
                 TENANT);
         return new ExplainAdmin(
                 explainer, pool, meaning.enabled() ? Optional.of(embedder) : Optional.empty(), json.mapper());
+    }
+
+    @Bean
+    EgressAdmin egressAdmin(EgressReader reader, WireJson json, Clock clock) {
+        return new EgressAdmin(reader, json.mapper(), clock);
+    }
+
+    @Bean
+    SubjectAdmin subjectAdmin(
+            Authenticator auth,
+            UserPseudonyms pseudonyms,
+            InstallationSecret secret,
+            Erasures erasures,
+            AnswerCache cache,
+            Limits limits,
+            SubjectBook book,
+            WireJson json) {
+        return new SubjectAdmin(auth, pseudonyms, secret.isLasting(), erasures, cache, limits, book, json.mapper());
     }
 }

@@ -43,6 +43,11 @@ public final class Authenticator {
         return keys.get().tenants();
     }
 
+    /** The ids of a tenant's keys; none for a tenant that has no key any more. */
+    public Set<String> keys(String tenant) {
+        return keys.get().ids(tenant);
+    }
+
     /** The key that was presented; for endpoints outside the pipeline too. */
     public ApiKey require(String presented) {
         if (presented.isEmpty()) {

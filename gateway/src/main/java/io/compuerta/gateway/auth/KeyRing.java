@@ -52,6 +52,14 @@ public final class KeyRing {
         return bySha256.values().stream().map(ApiKey::tenant).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The ids of a tenant's keys. */
+    Set<String> ids(String tenant) {
+        return bySha256.values().stream()
+                .filter(key -> key.tenant().equals(tenant))
+                .map(ApiKey::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     static String sha256(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

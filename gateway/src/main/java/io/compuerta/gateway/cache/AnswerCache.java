@@ -8,11 +8,15 @@ import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.privacy.Syntax;
 import io.compuerta.gateway.privacy.Vault;
+import io.compuerta.gateway.subject.Erasures;
+import io.compuerta.gateway.subject.Subject;
+import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,8 @@ public final class AnswerCache {
     private final Supplier<String> policyVersion;
     private final ObjectReader reader;
     private final ObjectWriter writer;
+    private final Function<Caller, Subject> subjects;
+    private final Erasures erasures;
     private final Consumer<Result> counter;
 
     /** What a look-up came to. */
@@ -47,14 +53,33 @@ public final class AnswerCache {
     /**
      * @param store         empty when caching is switched off
      * @param policyVersion of the policy in force now
+     * @param subjects      by what name an answer's user can be found again
+     * @param erasures      whose answers are not wanted any more
      */
-    AnswerCache(Optional<CacheStore> store, Supplier<String> policyVersion, JsonMapper json, Consumer<Result> counter) {
+    AnswerCache(
+            Optional<CacheStore> store,
+            Supplier<String> policyVersion,
+            JsonMapper json,
+            Function<Caller, Subject> subjects,
+            Erasures erasures,
+            Consumer<Result> counter) {
         this.store = store;
         this.policyVersion = policyVersion;
         // Made here: the mapper takes a lock when it meets a type for the first time, and requests come on event loops.
         this.reader = json.readerFor(CachedAnswer.class);
         this.writer = json.writerFor(CachedAnswer.class);
+        this.subjects = subjects;
+        this.erasures = erasures;
         this.counter = counter;
+    }
+
+    /**
+     * Forgets every answer that was given to the subject.
+     *
+     * @return how many were kept; an error when the store cannot say that all are gone
+     */
+    public Mono<Long> erase(Subject subject) {
+        return store.map(kept -> kept.erase(subject)).orElseGet(() -> Mono.just(0L));
     }
 
     /** @return the answer given before; empty for a miss */
@@ -112,12 +137,22 @@ public final class AnswerCache {
         Optional<String> key = key(call, origin.policy());
         return Mono.justOrEmpty(storable)
                 .map(found -> writer.writeValueAsBytes(CachedAnswer.of(origin, found)))
-                .flatMap(bytes -> store.orElseThrow().put(key.orElseThrow(), bytes))
+                .flatMap(bytes -> put(call, key.orElseThrow(), bytes))
                 .onErrorResume(e -> {
                     counter.accept(Result.ERROR);
                     log.warn("an answer could not be kept: {}", e.getClass().getName());
                     return Mono.empty();
                 });
+    }
+
+    /** Looks for an erasure after storing: whichever of the two comes last takes the answer away. */
+    private Mono<Void> put(AnonymizedCall call, String key, byte[] answer) {
+        CacheStore kept = store.orElseThrow();
+        Subject subject = subjects.apply(call.caller());
+        return kept.put(key, answer, subject)
+                .then(Mono.defer(() -> erasures.cover(subject, call.call().receivedNanos())
+                        ? kept.erase(subject).then()
+                        : Mono.empty()));
     }
 
     private static AnswerEvent bypassed(AnswerEvent event) {

@@ -5,8 +5,10 @@ import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.observe.GatewayMetrics;
+import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.gateway.redis.RedisLink;
 import io.compuerta.gateway.redis.RedisSettings;
+import io.compuerta.gateway.subject.Erasures;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +23,8 @@ class CacheConfiguration {
             RedisSettings redisSettings,
             LiveFile<PolicyInForce> policy,
             WireJson json,
+            UserPseudonyms pseudonyms,
+            Erasures erasures,
             GatewayMetrics metrics) {
         CacheStore store = redis.<CacheStore>map(
                         link -> new RedisCacheStore(link, settings.ttl(), redisSettings.timeout()))
@@ -30,6 +34,8 @@ class CacheConfiguration {
                 settings.enabled() ? Optional.of(store) : Optional.empty(),
                 () -> policy.get().version(),
                 json.mapper(),
+                pseudonyms::subject,
+                erasures,
                 metrics::cache);
     }
 }

@@ -1,5 +1,6 @@
 package io.compuerta.gateway.cli;
 
+import io.compuerta.gateway.cli.egress.EgressCommand;
 import io.compuerta.gateway.cli.explain.ExplainCommand;
 import io.compuerta.gateway.cli.router.RouterCommand;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class Compuerta {
         root.addSubcommand(ModelsCommand.commandLine(terminal, home));
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
         root.addSubcommand(RouterCommand.commandLine(terminal, home));
+        root.addSubcommand(new EgressCommand(terminal, home));
         root.addSubcommand(EngineCommand.commandLine(terminal, home));
         root.addSubcommand(BenchCommand.commandLine(home));
         root.addSubcommand(new VersionCommand(terminal));

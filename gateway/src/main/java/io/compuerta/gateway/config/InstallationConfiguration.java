@@ -41,10 +41,10 @@ class InstallationConfiguration {
     @Bean
     InstallationSecret installationSecret(PrivacySettings settings) {
         if (!settings.secret().isEmpty()) {
-            return new InstallationSecret(settings.secret().getBytes(StandardCharsets.UTF_8));
+            return new InstallationSecret(settings.secret().getBytes(StandardCharsets.UTF_8), true);
         }
         byte[] drawn = new byte[32];
         new SecureRandom().nextBytes(drawn);
-        return new InstallationSecret(drawn);
+        return new InstallationSecret(drawn, false);
     }
 }

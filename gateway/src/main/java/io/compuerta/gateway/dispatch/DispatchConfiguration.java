@@ -8,18 +8,20 @@ import io.compuerta.gateway.dispatch.cascade.CascadeSettings;
 import io.compuerta.gateway.dispatch.local.LocalEngineSettings;
 import io.compuerta.gateway.dispatch.local.LocalModel;
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
+import io.compuerta.gateway.dispatch.premium.HttpProvider;
 import io.compuerta.gateway.dispatch.premium.Provider;
 import io.compuerta.gateway.dispatch.premium.ProviderClients;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.dispatch.premium.Providers;
-import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicProvider;
-import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
+import io.compuerta.gateway.dispatch.premium.WireDialect;
+import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicDialect;
+import io.compuerta.gateway.dispatch.premium.openai.OpenAiDialect;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.edge.ModelCatalogue.Entry;
+import io.compuerta.gateway.egress.EgressGate;
 import io.compuerta.gateway.embed.LocalEmbeddings;
 import io.compuerta.gateway.observe.GatewayMetrics;
-import io.compuerta.gateway.privacy.EgressGuard;
 import io.compuerta.policy.yaml.Environment;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetrics;
@@ -49,15 +51,21 @@ class DispatchConfiguration {
             Optional<Environment> environment,
             ProviderSettings settings,
             WireJson json,
-            EgressGuard egress,
+            EgressGate egress,
             CircuitBreakerRegistry breakers) {
         List<Provider> configured = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, environment.orElse(PROCESS)))
                 .orElse(List.of());
-        Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
-            case OPENAI -> new OpenAiProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
-            case ANTHROPIC -> new AnthropicProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
-        };
+        WireDialect openai = new OpenAiDialect(json.mapper());
+        WireDialect anthropic = new AnthropicDialect(json.mapper());
+        Function<Provider, ChatProvider> adapter = provider -> new HttpProvider(
+                ProviderClients.of(provider, settings),
+                switch (provider.dialect()) {
+                    case OPENAI -> openai;
+                    case ANTHROPIC -> anthropic;
+                },
+                json.mapper(),
+                egress.to(provider.id(), provider.terms()));
         return new Providers(configured, adapter, settings, breakers);
     }
 

@@ -10,6 +10,8 @@ import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
+import io.compuerta.gateway.pipeline.OutgoingCall;
+import io.compuerta.gateway.pipeline.OutgoingCall.Purpose;
 import io.compuerta.gateway.pipeline.RoutedCall;
 import io.compuerta.policy.decide.Capability;
 import io.compuerta.policy.decide.Escalation;
@@ -50,7 +52,7 @@ public final class Dispatcher {
 
     public Answer dispatch(RoutedCall call) {
         Flux<AnswerEvent> events = switch (call.decision()) {
-            case RouteDecision.Serve serve -> serve(call, serve, 0);
+            case RouteDecision.Serve serve -> serve(call, serve, 0, Purpose.FIRST);
             case RouteDecision.Refuse refuse -> Flux.error(refusal(refuse));
         };
         Answer.Decided decided = new Answer.Decided(call.decision().rule(), call.policy());
@@ -76,13 +78,14 @@ public final class Dispatcher {
         };
     }
 
-    private Flux<AnswerEvent> serve(RoutedCall call, RouteDecision.Serve decision, int index) {
+    /** @param purpose why the candidate at that place is asked; those after it are fallbacks */
+    private Flux<AnswerEvent> serve(RoutedCall call, RouteDecision.Serve decision, int index, Purpose purpose) {
         List<Route> candidates = decision.candidates();
         Route route = candidates.get(index);
         Optional<Escalation> escalation = index == 0 ? watched(call.anonymized(), decision) : Optional.empty();
         // A cascade says itself who answers.
         Flux<AnswerEvent> answer =
-                escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> answer(call.anonymized(), route));
+                escalation.map(way -> cascaded(call, decision, way)).orElseGet(() -> answer(call, route, purpose));
         return answer.switchOnFirst((first, events) -> {
             if (first.hasValue()) {
                 return escalation.isPresent()
@@ -95,13 +98,13 @@ public final class Dispatcher {
             }
             Route next = candidates.get(index + 1);
             fallbacks.count(route, next, reason(cause));
-            return events.onErrorResume(e -> serve(call, decision, index + 1));
+            return events.onErrorResume(e -> serve(call, decision, index + 1, Purpose.FALLBACK));
         });
     }
 
     /** One candidate's answer, without {@link AnswerEvent.Begin}. */
-    private Flux<AnswerEvent> answer(AnonymizedCall call, Route route) {
-        return loads.watch(route.model(), Flux.defer(() -> attempt(call, route)))
+    private Flux<AnswerEvent> answer(RoutedCall call, Route route, Purpose purpose) {
+        return loads.watch(route.model(), Flux.defer(() -> attempt(call, route, purpose)))
                 .switchIfEmpty(Flux.error(() -> new GatewayError.UpstreamFailed(
                         502, "upstream_empty", "The model gave no answer.", false, Optional.empty())));
     }
@@ -124,24 +127,30 @@ public final class Dispatcher {
             @Override
             public Flux<AnswerEvent> elsewhere() {
                 return serve(
-                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()), 0);
+                        call,
+                        new RouteDecision.Serve(decision.rule(), decision.reason(), escalation.candidates()),
+                        0,
+                        Purpose.ESCALATION);
             }
 
             @Override
             public Flux<AnswerEvent> again() {
                 return serve(
-                        call, new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()), 0);
+                        call,
+                        new RouteDecision.Serve(decision.rule(), decision.reason(), decision.candidates()),
+                        0,
+                        Purpose.FALLBACK);
             }
         });
     }
 
-    private Flux<AnswerEvent> attempt(AnonymizedCall call, Route route) {
+    private Flux<AnswerEvent> attempt(RoutedCall call, Route route, Purpose purpose) {
         return switch (route) {
-            case Route.Local l -> local.answer(call);
+            case Route.Local l -> local.answer(call.anonymized());
             case Route.Premium p ->
                 providers
                         .find(p.model())
-                        .map(provider -> provider.answer(call, p.model().model()))
+                        .map(provider -> provider.answer(new OutgoingCall(call, p.model(), purpose)))
                         .orElseGet(() -> Flux.error(new GatewayError.Unavailable(
                                 "The provider '" + p.model().provider() + "' has no key.")));
         };

@@ -1,7 +1,9 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.EgressAdmin;
 import io.compuerta.gateway.admin.ExplainAdmin;
 import io.compuerta.gateway.admin.PolicyAdmin;
+import io.compuerta.gateway.admin.SubjectAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.pipeline.GatewayError;
 import java.nio.ByteBuffer;
@@ -20,9 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code /admin/...}: for keys with {@code admin: true} only. What takes long is done off the event loops. */
 public final class AdminEndpoint {
 
+    private static final String SUBJECTS = "/admin/subjects/";
+
     private final Authenticator auth;
     private final PolicyAdmin policies;
     private final ExplainAdmin explanations;
+    private final EgressAdmin egress;
+    private final SubjectAdmin subjects;
     private final EdgeSettings settings;
     private final JsonMapper json;
 
@@ -30,11 +36,15 @@ public final class AdminEndpoint {
             Authenticator auth,
             PolicyAdmin policies,
             ExplainAdmin explanations,
+            EgressAdmin egress,
+            SubjectAdmin subjects,
             EdgeSettings settings,
             JsonMapper json) {
         this.auth = auth;
         this.policies = policies;
         this.explanations = explanations;
+        this.egress = egress;
+        this.subjects = subjects;
         this.settings = settings;
         this.json = json;
     }
@@ -62,11 +72,28 @@ public final class AdminEndpoint {
                     require(HttpMethod.POST, exchange);
                     yield write(exchange, body(exchange).flatMap(explanations::explain));
                 }
-                default ->
-                    throw new GatewayError.UnknownUrl(
-                            exchange.getRequest().getMethod().name(), path);
+                case "/admin/egress" -> {
+                    require(HttpMethod.GET, exchange);
+                    yield write(exchange, egress.find(AdminParameters.of(exchange.getRequest())));
+                }
+                default -> subject(exchange, path);
             };
         });
+    }
+
+    private Mono<Void> subject(ServerWebExchange exchange, String path) {
+        if (!path.startsWith(SUBJECTS) || path.indexOf('/', SUBJECTS.length()) >= 0) {
+            throw new GatewayError.UnknownUrl(exchange.getRequest().getMethod().name(), shown(path));
+        }
+        require(HttpMethod.DELETE, exchange);
+        String user = AdminParameters.decode(path.substring(SUBJECTS.length()));
+        String tenant = AdminParameters.tenant(exchange.getRequest());
+        return write(exchange, subjects.erase(tenant, user));
+    }
+
+    /** An address of a subject may name a person, also one that was mistyped. */
+    private static String shown(String path) {
+        return path.startsWith(SUBJECTS) ? SUBJECTS + "..." : path;
     }
 
     private static void require(HttpMethod method, ServerWebExchange exchange) {

@@ -1,7 +1,9 @@
 package io.compuerta.gateway.edge;
 
+import io.compuerta.gateway.admin.EgressAdmin;
 import io.compuerta.gateway.admin.ExplainAdmin;
 import io.compuerta.gateway.admin.PolicyAdmin;
+import io.compuerta.gateway.admin.SubjectAdmin;
 import io.compuerta.gateway.auth.Authenticator;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.edge.openai.ChatCompletionWriter;
@@ -45,6 +47,8 @@ class EdgeConfiguration {
             ModelCatalogue catalogue,
             PolicyAdmin policies,
             ExplainAdmin explanations,
+            EgressAdmin egress,
+            SubjectAdmin subjects,
             ErrorBodies errors,
             WireJson json,
             EdgeSettings settings,
@@ -65,6 +69,6 @@ class EdgeConfiguration {
                 embeddings,
                 feedback,
                 new ModelsEndpoint(authenticator, catalogue, json.mapper()),
-                new AdminEndpoint(authenticator, policies, explanations, settings, json.mapper()));
+                new AdminEndpoint(authenticator, policies, explanations, egress, subjects, settings, json.mapper()));
     }
 }

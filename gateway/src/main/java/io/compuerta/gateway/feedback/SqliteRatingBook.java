@@ -30,8 +30,12 @@ final class SqliteRatingBook implements RatingBook, AutoCloseable {
 
     private static final String KNOWN = "SELECT 1 FROM feedback WHERE tenant = ? AND request_id = ?";
 
+    /** In one statement, so that a rating which comes while its user is erased leaves no reason behind either. */
     private static final String KEEP = """
-            INSERT INTO feedback (tenant, request_id, score, reason, rated_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO feedback (tenant, request_id, score, reason, rated_at)
+            SELECT ?1, ?2, ?3, CASE (SELECT user_digest FROM requests WHERE request_id = ?2 AND tenant = ?1
+                ORDER BY rowid DESC LIMIT 1) WHEN 'erased' THEN NULL ELSE ?4 END, ?5
+            WHERE true
             ON CONFLICT (tenant, request_id)
                 DO UPDATE SET score = excluded.score, reason = excluded.reason, rated_at = excluded.rated_at
             """;

@@ -47,6 +47,11 @@ final class DegradingLimitStore implements LimitStore {
                 .exceptionallyCompose(e -> local.takeAnyway(bucket, shareOf.apply(shape), amount));
     }
 
+    @Override
+    public CompletableFuture<Void> forget(String bucket) {
+        return local.forget(bucket).thenCompose(done -> shared.forget(bucket));
+    }
+
     private static BucketConfiguration divide(BucketConfiguration shape, int replicas) {
         ConfigurationBuilder builder = BucketConfiguration.builder();
         for (var bandwidth : shape.getBandwidths()) {

@@ -15,4 +15,7 @@ interface LimitStore {
 
     /** Takes even what is not there: work that has been done is always counted. */
     CompletableFuture<Void> takeAnyway(String bucket, BucketConfiguration shape, long amount);
+
+    /** Removes a bucket; the next one who takes from it finds it full. */
+    CompletableFuture<Void> forget(String bucket);
 }

@@ -11,8 +11,10 @@ import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The second stage: takes a request and its estimated tokens out of the user's buckets before any work is done. */
@@ -54,11 +56,28 @@ public final class Limits {
             return Mono.just(BucketReservation.unlimited());
         }
         // Digested, since the user may be a person's name or address and the bucket's name goes to Redis.
-        String bucket = caller.key().id() + ":"
-                + UserDigest.of(caller.key().tenant(), caller.caller().user());
+        String bucket =
+                bucket(caller.key().id(), caller.key().tenant(), caller.caller().user());
         return takeRequest(bucket, requests)
                 .flatMap(standing -> takeTokens(bucket, requests, tokens, estimate)
                         .map(taken -> new BucketReservation(store, bucket, requests, tokens, taken, standing)));
+    }
+
+    /**
+     * Forgets what a user has used up, whose buckets are named after them.
+     *
+     * @param keys ids of the tenant's keys
+     */
+    public Mono<Void> forget(String tenant, String user, Collection<String> keys) {
+        return Flux.fromIterable(keys)
+                .map(key -> bucket(key, tenant, user))
+                .flatMap(bucket -> Flux.just(requestBucket(bucket), tokenBucket(bucket)))
+                .concatMap(bucket -> Mono.fromFuture(() -> store.forget(bucket)))
+                .then();
+    }
+
+    private static String bucket(String key, String tenant, String user) {
+        return key + ":" + UserDigest.of(tenant, user);
     }
 
     private Mono<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {

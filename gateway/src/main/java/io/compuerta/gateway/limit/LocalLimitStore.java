@@ -42,6 +42,12 @@ final class LocalLimitStore implements LimitStore {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public CompletableFuture<Void> forget(String bucket) {
+        buckets.invalidate(bucket);
+        return CompletableFuture.completedFuture(null);
+    }
+
     private Bucket bucket(String name, BucketConfiguration shape) {
         return buckets.get(name, key -> build(shape));
     }

@@ -47,6 +47,15 @@ final class RedisLimitStore implements LimitStore {
                 bucket, shape, proxy -> proxy.consumeIgnoringRateLimits(amount).thenAccept(penalty -> {}));
     }
 
+    @Override
+    public CompletableFuture<Void> forget(String bucket) {
+        try {
+            return manager().removeProxy(PREFIX + bucket);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
     private <T> CompletableFuture<T> proxy(
             String bucket, BucketConfiguration shape, Function<AsyncBucketProxy, CompletableFuture<T>> use) {
         try {

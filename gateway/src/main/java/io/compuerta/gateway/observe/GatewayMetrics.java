@@ -49,6 +49,7 @@ public final class GatewayMetrics {
     /** What can give way while requests go on. */
     public enum Part {
         CLASSIFY,
+        EGRESS,
         LEDGER,
         LIMITS,
         MEANING
@@ -187,7 +188,7 @@ public final class GatewayMetrics {
         count(Metric.RATE_LIMITED, 1, Tags.empty());
     }
 
-    /** Something gave way so that the request could go on: limits in memory, a cache that failed, lost ledger entries. */
+    /** Something gave way so that the request could go on: limits in memory, a cache that failed, lost ledger entries or records of what left. */
     public void degraded(Part part) {
         count(Metric.DEGRADED, 1, part(part));
     }

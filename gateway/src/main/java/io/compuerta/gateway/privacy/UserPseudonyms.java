@@ -1,5 +1,7 @@
 package io.compuerta.gateway.privacy;
 
+import io.compuerta.gateway.subject.Subject;
+import io.compuerta.policy.decide.Caller;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
@@ -16,6 +18,11 @@ public final class UserPseudonyms {
 
     public UserPseudonyms(byte[] secret) {
         this.secret = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /** The caller as books and caches may name them. */
+    public Subject subject(Caller caller) {
+        return new Subject(caller.tenant(), of(caller.tenant(), caller.user()));
     }
 
     public String of(String tenant, String user) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.testing.LedgerEntries;
 import io.compuerta.gateway.testing.LedgerRows;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Route;
@@ -155,7 +156,7 @@ class SqliteLedgerTest {
     }
 
     private Ledger open(Path file) {
-        return new SqliteLedger(file, () -> "p1", () -> "m1", lost::incrementAndGet);
+        return LedgerEntries.open(file, lost::incrementAndGet);
     }
 
     private static LedgerEntry entry(String id, Optional<Cost> cost) {
@@ -179,6 +180,7 @@ class SqliteLedgerTest {
                 Optional.empty(),
                 Set.of(PiiType.EMAIL),
                 Optional.of(Duration.ofMillis(7)),
-                Duration.ofMillis(9));
+                Duration.ofMillis(9),
+                Optional.empty());
     }
 }

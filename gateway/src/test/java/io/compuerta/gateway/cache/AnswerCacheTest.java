@@ -8,6 +8,8 @@ import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.CompleteAnswer;
 import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.subject.Erasures;
+import io.compuerta.gateway.subject.Subject;
 import io.compuerta.gateway.testing.Calls;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.policy.decide.ModelId;
@@ -33,6 +35,8 @@ class AnswerCacheTest {
     private static final String MAILBOX = "rosa.molina@correo-prueba.es";
 
     private final Map<String, byte[]> kept = new HashMap<>();
+    private final Map<String, Subject> subjects = new HashMap<>();
+    private final Erasures erasures = new Erasures(System::nanoTime);
     private final List<AnswerCache.Result> results = new ArrayList<>();
     private final AnswerCache cache = cache("v1", results::add);
 
@@ -169,6 +173,38 @@ class AnswerCacheTest {
         assertThat(results).contains(AnswerCache.Result.ERROR);
     }
 
+    @Test
+    void whatWasKeptForASubjectIsErasedAndOthersStay() {
+        remember(call(json -> json.put("user", "ana")), premium("for ana"));
+        remember(call(json -> json.put("user", "luis").put("seed", 2)), premium("for luis"));
+
+        Long erased = cache.erase(new Subject("acme", "digest of ana")).block();
+
+        assertThat(erased).isEqualTo(1);
+        assertThat(textOf(cache.find(call(json -> {})))).isEmpty();
+        assertThat(textOf(cache.find(call(json -> json.put("seed", 2))))).contains("for luis");
+    }
+
+    @Test
+    void anAnswerThatWasUnderWayWhenItsUserWasErasedIsNotKept() {
+        AnonymizedCall early = call(json -> json.put("user", "ana"));
+        erasures.add(new Subject("acme", "digest of ana"));
+
+        remember(early, premium("too late"));
+        assertThat(kept).isEmpty();
+
+        remember(call(json -> json.put("user", "ana")), premium("asked afterwards"));
+        assertThat(kept).hasSize(1);
+    }
+
+    @Test
+    void withoutACacheThereIsNothingToErase() {
+        AnswerCache off = new AnswerCache(
+                Optional.empty(), () -> "v1", JSON, caller -> new Subject("acme", "x"), erasures, results::add);
+
+        assertThat(off.erase(new Subject("acme", "x")).block()).isZero();
+    }
+
     private AnswerCache cache(String policy, Consumer<AnswerCache.Result> counter) {
         CacheStore store = new CacheStore() {
             @Override
@@ -177,11 +213,29 @@ class AnswerCacheTest {
             }
 
             @Override
-            public Mono<Void> put(String key, byte[] answer) {
-                return Mono.fromRunnable(() -> kept.put(key, answer));
+            public Mono<Void> put(String key, byte[] answer, Subject subject) {
+                return Mono.fromRunnable(() -> {
+                    kept.put(key, answer);
+                    subjects.put(key, subject);
+                });
+            }
+
+            @Override
+            public Mono<Long> erase(Subject subject) {
+                return Mono.fromSupplier(() -> {
+                    int before = kept.size();
+                    kept.keySet().removeIf(key -> subject.equals(subjects.get(key)));
+                    return (long) (before - kept.size());
+                });
             }
         };
-        return new AnswerCache(Optional.of(store), () -> policy, JSON, counter);
+        return new AnswerCache(
+                Optional.of(store),
+                () -> policy,
+                JSON,
+                caller -> new Subject(caller.tenant(), "digest of " + caller.user()),
+                erasures,
+                counter);
     }
 
     private void remember(AnonymizedCall call, AnswerEvent[] events) {

@@ -23,7 +23,7 @@ class MemoryCacheStoreTest extends CacheStoreContract {
 
     @Test
     void anAnswerLargerThanTheWholeMemoryIsNotKept() {
-        store.put(key, new byte[20_000]).block();
+        store.put(key, new byte[20_000], subject).block();
 
         org.awaitility.Awaitility.await().until(() -> store.get(key).block() == null);
         assertThat(store.get(key).block()).isNull();

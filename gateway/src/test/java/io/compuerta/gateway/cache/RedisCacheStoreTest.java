@@ -56,6 +56,51 @@ class RedisCacheStoreTest extends CacheStoreContract {
         }
     }
 
+    @Test
+    void theIndexIsShedWithItsAnswersAndNamesNobody() {
+        CacheStore store = store();
+        store.put(key + "a", bytes("one"), subject).block();
+        store.put(key + "b", bytes("two"), subject).block();
+        String index = "compuerta:subject:" + subject.digest();
+
+        assertThat(redisSays("ZCARD", index)).startsWith(":2");
+        assertThat(redisSays("PTTL", index)).containsPattern(":3[56]\\d{5}\\b");
+        // The first has expired, as Redis would see it an hour later.
+        redisSays("ZADD", index, "XX", "1", "compuerta:answer:" + key + "a");
+        store.put(key + "c", bytes("three"), subject).block();
+
+        assertThat(redisSays("ZCARD", index)).startsWith(":2");
+    }
+
+    @Test
+    void manyAnswersAreErasedInSeveralSteps() {
+        CacheStore store = store();
+        reactor.core.publisher.Flux.range(0, 2_500)
+                .flatMap(i -> store.put(key + i, bytes("x"), subject), 64)
+                .blockLast();
+
+        assertThat(store.erase(subject).block()).isEqualTo(2_500);
+        assertThat(redisSays("EXISTS", "compuerta:subject:" + subject.digest())).startsWith(":0");
+    }
+
+    @Test
+    void anAnswerThatAnotherReplicaHadUnderWayIsNotKept() {
+        CacheStore store = store();
+        store.erase(subject).block();
+
+        store.put(key, bytes("late"), subject).block();
+
+        assertThat(store.get(key).block()).isNull();
+    }
+
+    @Test
+    void anErasureThatRedisDoesNotConfirmIsAnError() {
+        try (RedisLink nobody = new RedisLink(new RedisSettings("redis://127.0.0.1:1", Duration.ofMillis(250)))) {
+            StepVerifier.create(new RedisCacheStore(nobody, Duration.ofHours(1), PATIENT).erase(subject))
+                    .verifyError(IllegalStateException.class);
+        }
+    }
+
     private static String redisSays(String... command) {
         try {
             return redis.raw(command);

@@ -37,7 +37,7 @@ class SituationReaderTest {
     private final CircuitBreakerRegistry breakers = CircuitBreakerRegistry.ofDefaults();
     private final Providers providers = new Providers(
             List.of(provider("openai", false), provider("mistral", false), provider("keyless", true)),
-            provider -> (call, model) -> Flux.empty(),
+            provider -> call -> Flux.empty(),
             new ProviderSettings(
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(60),

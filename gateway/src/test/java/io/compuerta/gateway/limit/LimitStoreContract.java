@@ -75,6 +75,17 @@ abstract class LimitStoreContract {
     }
 
     @Test
+    void aForgottenBucketIsFullAgain() {
+        LimitStore store = store();
+        store.take(bucket, perDay(1), 1).join();
+
+        store.forget(bucket).join();
+        store.forget(bucket + "never was").join();
+
+        assertThat(store.take(bucket, perDay(1), 1).join().isConsumed()).isTrue();
+    }
+
+    @Test
     void manyAtOnceGetNoMoreThanThereIs() throws InterruptedException, ExecutionException {
         LimitStore store = store();
         List<Callable<Boolean>> takers = new ArrayList<>();

@@ -10,14 +10,20 @@ import io.compuerta.gateway.pipeline.ChatCall;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.InspectedCall;
+import io.compuerta.gateway.pipeline.OutgoingCall;
+import io.compuerta.gateway.pipeline.RoutedCall;
 import io.compuerta.gateway.privacy.Anonymizer;
 import io.compuerta.gateway.privacy.Privacy;
 import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Route;
+import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiScanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -82,5 +88,17 @@ public final class Calls {
 
     public static AnonymizedCall anonymized(String text) {
         return anonymized(Chat.json("auto", text), "acme");
+    }
+
+    /** Decided by the rule {@code a rule} of the policy {@code p1}, to be asked first. */
+    public static OutgoingCall outgoing(AnonymizedCall call, ModelId model) {
+        RouteDecision decision =
+                new RouteDecision.Serve("a rule", "for the test", List.of(new Route.Premium("premium", model)));
+        return new OutgoingCall(
+                new RoutedCall(call, LedgerEntries.signals(0.5), decision, "p1"), model, OutgoingCall.Purpose.FIRST);
+    }
+
+    public static OutgoingCall outgoing(String text, ModelId model) {
+        return outgoing(anonymized(text), model);
     }
 }

@@ -2,7 +2,9 @@ package io.compuerta.gateway.testing;
 
 import io.compuerta.gateway.accounting.LedgerEntry;
 import io.compuerta.gateway.accounting.SqliteLedger;
+import io.compuerta.gateway.egress.EgressRecord;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.subject.Erasures;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.Target;
 import io.compuerta.policy.money.Cost;
@@ -51,7 +53,8 @@ public final class LedgerEntries {
                 signals,
                 signals.map(Signals::pii).orElse(Set.of()),
                 Optional.empty(),
-                Duration.ofMillis(9));
+                Duration.ofMillis(9),
+                Optional.empty());
     }
 
     /** A harmless question in Spanish. */
@@ -72,11 +75,30 @@ public final class LedgerEntries {
     }
 
     public static void write(Path file, List<LedgerEntry> entries) {
-        try (SqliteLedger ledger = new SqliteLedger(file, () -> "p1", () -> "m1", () -> {
+        try (SqliteLedger ledger = open(file, () -> {
             throw new IllegalStateException("an entry was lost");
         })) {
             entries.forEach(ledger::write);
         }
+    }
+
+    /** @param onLost called for each entry or record that is not written */
+    public static SqliteLedger open(Path file, Runnable onLost) {
+        return open(file, new Erasures(System::nanoTime), onLost);
+    }
+
+    public static SqliteLedger open(Path file, Erasures erasures, Runnable onLost) {
+        return new SqliteLedger(file, () -> "p1", () -> "m1", erasures, new SqliteLedger.Losses() {
+            @Override
+            public void request(LedgerEntry entry) {
+                onLost.run();
+            }
+
+            @Override
+            public void egress(EgressRecord record) {
+                onLost.run();
+            }
+        });
     }
 
     public static void rate(Path file, String tenant, String requestId, double score) throws SQLException {

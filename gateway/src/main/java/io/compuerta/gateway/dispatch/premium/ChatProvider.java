@@ -1,7 +1,7 @@
 package io.compuerta.gateway.dispatch.premium;
 
-import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.AnswerEvent;
+import io.compuerta.gateway.pipeline.OutgoingCall;
 import reactor.core.publisher.Flux;
 
 /**
@@ -13,12 +13,12 @@ import reactor.core.publisher.Flux;
 public interface ChatProvider {
 
     /**
-     * Asks a model. Nothing is sent before subscription; cancelling closes the connection. It takes an anonymized call
-     * and sends only {@link AnonymizedCall#outgoing()}.
+     * Asks a model. Nothing is sent before subscription; cancelling closes the connection. It takes a call that was
+     * anonymized, sends only {@link OutgoingCall#request()}, and lets its bytes pass through the
+     * {@link io.compuerta.gateway.egress.EgressGate}.
      *
-     * @param model the provider's own name for the model
      * @return the answer without {@link AnswerEvent.Begin}, every choice closed by {@link AnswerEvent.Finish}; or a
      *     {@link io.compuerta.gateway.pipeline.GatewayError}. An answer that breaks off is an error, never a short answer.
      */
-    Flux<AnswerEvent> answer(AnonymizedCall call, String model);
+    Flux<AnswerEvent> answer(OutgoingCall call);
 }

@@ -1,8 +1,8 @@
 package io.compuerta.gateway.dispatch.premium;
 
-import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.gateway.pipeline.OutgoingCall;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -11,6 +11,7 @@ import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
 
 /** A provider behind time limits, a breaker, a bulkhead and retries, in the order that a stream needs. */
@@ -41,16 +42,21 @@ final class GuardedProvider implements ChatProvider {
     }
 
     @Override
-    public Flux<AnswerEvent> answer(AnonymizedCall call, String model) {
+    public Flux<AnswerEvent> answer(OutgoingCall call) {
+        return Flux.defer(() -> retry.apply(attempts(call, new AtomicInteger())));
+    }
+
+    /** @param made how many tries came before; each subscription is one more */
+    private Flux<AnswerEvent> attempts(OutgoingCall call, AtomicInteger made) {
+        String model = call.model().model();
         // Inside the breaker, which must see a silent provider as failing.
-        Flux<AnswerEvent> attempt = Flux.defer(
-                        () -> new Silence(settings.firstToken(), settings.idle()).watch(provider.answer(call, model)))
+        return Flux.defer(() -> new Silence(settings.firstToken(), settings.idle())
+                        .watch(provider.answer(call.attempt(made.incrementAndGet()))))
                 .onErrorMap(TimeoutException.class, e -> silent(model))
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .onErrorMap(CallNotPermittedException.class, e -> resting(model))
                 .onErrorMap(BulkheadFullException.class, e -> full(model));
-        return retry.apply(attempt);
     }
 
     private static GatewayError silent(String model) {

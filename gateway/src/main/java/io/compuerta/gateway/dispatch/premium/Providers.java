@@ -56,6 +56,8 @@ public final class Providers {
                         .slowCallRateThreshold(100)
                         .slowCallDurationThreshold(Duration.ofDays(1))
                         .recordException(Providers::isProvidersFault)
+                        // Nothing was sent, so it tells nothing of the provider, good or bad.
+                        .ignoreException(Providers::isOurs)
                         .build());
         Bulkhead bulkhead = Bulkhead.of(
                 provider.id(),
@@ -65,6 +67,11 @@ public final class Providers {
                         .build());
         FirstTokenRetry retry = new FirstTokenRetry(settings.maxRetries(), settings.maxRetryWait(), new RetryBudget());
         return new GuardedProvider(chat, breaker, bulkhead, retry, settings);
+    }
+
+    /** The last check, or the record that must be kept, held the call back. */
+    private static boolean isOurs(Throwable cause) {
+        return cause instanceof GatewayError.ProtectionFailed || cause instanceof GatewayError.Unavailable;
     }
 
     private static boolean isProvidersFault(Throwable cause) {

@@ -127,7 +127,7 @@ class GuardedProviderTest {
     }
 
     private Flux<AnswerEvent> answer(Providers providers) {
-        return providers.find(MODEL).orElseThrow().answer(Calls.anonymized("hello"), "big");
+        return providers.find(MODEL).orElseThrow().answer(Calls.outgoing("hello", MODEL));
     }
 
     private Providers providers(Supplier<Flux<AnswerEvent>> answer, int concurrent) {
@@ -139,7 +139,7 @@ class GuardedProviderTest {
     }
 
     private ChatProvider fixed(Supplier<Flux<AnswerEvent>> answer) {
-        return (call, model) -> Flux.defer(() -> {
+        return call -> Flux.defer(() -> {
             calls.incrementAndGet();
             return answer.get();
         });

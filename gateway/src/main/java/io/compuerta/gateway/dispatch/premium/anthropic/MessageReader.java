@@ -1,5 +1,6 @@
 package io.compuerta.gateway.dispatch.premium.anthropic;
 
+import io.compuerta.gateway.dispatch.premium.AnswerReader;
 import io.compuerta.gateway.dispatch.premium.UpstreamErrors;
 import io.compuerta.gateway.dispatch.premium.WholeCharacters;
 import io.compuerta.gateway.pipeline.AnswerEvent;
@@ -16,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads one message, streamed or whole. Not thread-safe: one an answer. */
-final class MessageReader {
+final class MessageReader implements AnswerReader {
 
     /** A block of the answer that is being written: text, thoughts, or a tool's arguments. */
     private static final class Block {
@@ -50,7 +51,8 @@ final class MessageReader {
         this.answersByTool = answersByTool;
     }
 
-    List<AnswerEvent> read(ServerSentEvent<String> frame) {
+    @Override
+    public List<AnswerEvent> read(ServerSentEvent<String> frame) {
         String data = frame.data();
         if (data == null || data.isBlank()) {
             return List.of();
@@ -75,12 +77,14 @@ final class MessageReader {
         return events;
     }
 
-    /** What the end of the connection means: fine after the last event, else the answer broke off. */
-    Flux<AnswerEvent> end() {
+    /** Fine after the last event, else the answer broke off. */
+    @Override
+    public Flux<AnswerEvent> end() {
         return done ? Flux.empty() : Flux.error(UpstreamErrors.cutOff(model));
     }
 
-    List<AnswerEvent> whole(byte[] body) {
+    @Override
+    public List<AnswerEvent> whole(byte[] body) {
         JsonNode message = parse(body);
         if (message.path("type").asString("").equals("error")) {
             throw UpstreamErrors.inStream(message.path("error"), model);

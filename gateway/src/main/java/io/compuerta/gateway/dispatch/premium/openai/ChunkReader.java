@@ -1,5 +1,6 @@
 package io.compuerta.gateway.dispatch.premium.openai;
 
+import io.compuerta.gateway.dispatch.premium.AnswerReader;
 import io.compuerta.gateway.dispatch.premium.UpstreamErrors;
 import io.compuerta.gateway.dispatch.premium.WholeCharacters;
 import io.compuerta.gateway.pipeline.AnswerEvent;
@@ -16,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads one stream of chunks. Not thread-safe: one a stream. */
-final class ChunkReader {
+/** Reads one answer: a stream of chunks, or a completion. Not thread-safe: one an answer. */
+final class ChunkReader implements AnswerReader {
 
     private final JsonMapper json;
     private final String model;
@@ -26,25 +27,16 @@ final class ChunkReader {
     private final WholeCharacters characters = new WholeCharacters();
     private final Set<Long> announcedCalls = new HashSet<>();
     private boolean anyChoice;
-    private boolean done;
 
     ChunkReader(JsonMapper json, String model) {
         this.json = json;
         this.model = model;
     }
 
-    /** Whether {@code [DONE]} has been read. */
-    boolean done() {
-        return done;
-    }
-
-    List<AnswerEvent> read(ServerSentEvent<String> frame) {
+    @Override
+    public List<AnswerEvent> read(ServerSentEvent<String> frame) {
         String data = frame.data();
-        if (data == null || data.isBlank()) {
-            return List.of();
-        }
-        if (data.strip().equals("[DONE]")) {
-            done = true;
+        if (data == null || data.isBlank() || data.strip().equals("[DONE]")) {
             return List.of();
         }
         JsonNode chunk = parse(data);
@@ -61,9 +53,15 @@ final class ChunkReader {
         return events;
     }
 
-    /** What the end of the connection means: fine when every choice was finished, else the answer broke off. */
-    Flux<AnswerEvent> end() {
+    /** Fine when every choice was finished, else the answer broke off. */
+    @Override
+    public Flux<AnswerEvent> end() {
         return anyChoice && open.isEmpty() ? Flux.empty() : Flux.error(UpstreamErrors.cutOff(model));
+    }
+
+    @Override
+    public List<AnswerEvent> whole(byte[] body) {
+        return new CompletionReader(json, model).read(body);
     }
 
     private JsonNode parse(String data) {
