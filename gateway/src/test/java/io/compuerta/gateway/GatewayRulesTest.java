@@ -54,9 +54,20 @@ class GatewayRulesTest {
             .that()
             .implement(ChatProvider.class)
             .and()
-            .resideOutsideOfPackage("io.compuerta.gateway.dispatch.premium")
+            .doNotHaveSimpleName("GuardedProvider")
             .should()
             .callMethod(EgressGate.Exit.class, "pass", OutgoingCall.class, byte[].class);
+
+    /** A dialect finds words and has no way out of its own. */
+    @ArchTest
+    static final ArchRule dialectsSendNothing = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.compuerta.gateway.dispatch.premium.openai..",
+                    "io.compuerta.gateway.dispatch.premium.anthropic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.web.reactive..", "reactor.netty..", "java.net.http..");
 
     @ArchTest
     static final ArchRule onlyThePrivacyStageAnonymizes = noClasses()
@@ -68,7 +79,8 @@ class GatewayRulesTest {
                     InspectedCall.class,
                     io.compuerta.gateway.pipeline.ChatRequest.class,
                     Vault.class,
-                    java.util.Set.class);
+                    java.util.Set.class,
+                    io.compuerta.policy.decide.Placement.class);
 
     @ArchTest
     static final ArchRule onlyTheEdgeWritesErrors = classes()

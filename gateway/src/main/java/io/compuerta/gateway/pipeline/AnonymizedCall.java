@@ -24,11 +24,6 @@ public record AnonymizedCall(
         placement = placement.and(inspected.placement());
     }
 
-    /** A call whose personal data may leave once it is replaced. */
-    public AnonymizedCall(InspectedCall inspected, ChatRequest outgoing, Vault vault, Set<PiiType> pii) {
-        this(inspected, outgoing, vault, pii, Placement.ANYWHERE);
-    }
-
     public ChatCall call() {
         return inspected.admitted().call();
     }

@@ -6,6 +6,7 @@ import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.InspectedCall;
+import io.compuerta.policy.decide.Placement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,7 @@ public final class Privacy {
         Anonymized anonymized = anonymizer.anonymize(pieces, key);
         ChatRequest texts = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
         ChatRequest outgoing = texts.withUser(user -> pseudonyms.of(tenant, user));
-        return new AnonymizedCall(call, outgoing, anonymized.vault(), anonymized.types());
+        return new AnonymizedCall(call, outgoing, anonymized.vault(), anonymized.types(), Placement.ANYWHERE);
     }
 
     /**
