@@ -63,7 +63,7 @@ class EgressEndToEndTest {
                   personal: { residency: [eu] }
                 rules:
                   - { name: doubts, when: user == "doubting", route: local, cascade: { to: all, after-tokens: 4 }, fallback: [dear] }
-                  - { name: demands, when: user == "demanding", route: all, fallback: [dear, local], require: { retention: none } }
+                  - { name: demands, when: user == "demanding", route: all, fallback: [local], require: { retention: none } }
                   - { name: rest, route: all, fallback: [dear, local] }
                 """, """
                 version: 1
