@@ -13,6 +13,7 @@ import io.compuerta.gateway.dispatch.premium.ProviderClients;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.dispatch.premium.Providers;
+import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicProvider;
 import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.edge.ModelCatalogue.Entry;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.client.WebClient;
 
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
@@ -53,12 +55,13 @@ class DispatchConfiguration {
         List<Provider> configured = files.optionalText(ConfigFiles.PROVIDERS)
                 .map(text -> ProviderFile.parse(files.shown(ConfigFiles.PROVIDERS), text, environment.orElse(PROCESS)))
                 .orElse(List.of());
-        Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
-            case OPENAI ->
-                new OpenAiProvider(
-                        ProviderClients.of(provider, settings),
-                        json.mapper(),
-                        egress.to(provider.id(), provider.terms()));
+        Function<Provider, ChatProvider> adapter = provider -> {
+            WebClient http = ProviderClients.of(provider, settings);
+            EgressGate.Exit exit = egress.to(provider.id(), provider.terms());
+            return switch (provider.dialect()) {
+                case OPENAI -> new OpenAiProvider(http, json.mapper(), exit);
+                case ANTHROPIC -> new AnthropicProvider(http, json.mapper(), exit);
+            };
         };
         return new Providers(configured, adapter, settings, breakers);
     }
