@@ -129,12 +129,14 @@ class EgressEndToEndTest {
         assertThat(records.getLast().path("training").isNull()).isTrue();
         BodyDigest digest = new BodyDigest(SECRET.getBytes(StandardCharsets.UTF_8));
         List<LoggedRequest> seen = seen();
-        assertThat(seen).hasSize(4).allSatisfy(request -> assertThat(request.getBodyAsString())
-                .doesNotContain("rosa", "Rosa"));
+        assertThat(seen)
+                .hasSize(4)
+                .allSatisfy(request -> assertThat(request.getBodyAsString()).doesNotContain("rosa", "Rosa"));
         assertThat(records)
                 .extracting(record -> record.path("hmac_sha256").asString())
-                .containsExactlyElementsOf(
-                        seen.stream().map(request -> digest.of(request.getBody())).toList());
+                .containsExactlyElementsOf(seen.stream()
+                        .map(request -> digest.of(request.getBody()))
+                        .toList());
         assertThat(records)
                 .extracting(record -> record.path("bytes").asInt())
                 .containsExactlyElementsOf(
@@ -192,7 +194,8 @@ class EgressEndToEndTest {
     void aProviderCannotSendTheCallOnToAnother() {
         List.of("madrid", "berlin")
                 .forEach(provider -> WIRE.stubFor(post(urlEqualTo(path(provider)))
-                        .willReturn(aResponse().withStatus(307).withHeader("Location", WIRE.baseUrl() + path("america")))));
+                        .willReturn(
+                                aResponse().withStatus(307).withHeader("Location", WIRE.baseUrl() + path("america")))));
 
         String id = ask(Chat.json("auto", "Name the capital of Peru."), "personal");
 
@@ -348,7 +351,10 @@ class EgressEndToEndTest {
 
     private static void answer(String provider, int status) {
         WIRE.stubFor(post(urlEqualTo(path(provider)))
-                .willReturn(aResponse().withStatus(status).withHeader("Content-Type", "application/json").withBody("""
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("""
                         {"id":"x","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
                         {"role":"assistant","content":"fine"},"finish_reason":"stop"}],\
                         "usage":{"prompt_tokens":3,"completion_tokens":1}}""")));

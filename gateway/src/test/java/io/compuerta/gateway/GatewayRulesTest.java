@@ -46,8 +46,7 @@ class GatewayRulesTest {
             .callMethod(OutgoingCall.class, "routed")
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(
-                    ChatCall.class, InspectedCall.class, AnonymizedCall.class, RoutedCall.class, Vault.class);
+            .belongToAnyOf(ChatCall.class, InspectedCall.class, AnonymizedCall.class, RoutedCall.class, Vault.class);
 
     /** Nothing leaves unseen and unrecorded. */
     @ArchTest

@@ -37,8 +37,7 @@ class SubjectEndToEndTest {
     static void start() {
         redis = TestRedis.require();
         gateway = GatewayUnderTest.start(
-                configuration(),
-                Map.of("compuerta.redis.url", redis.url(), "compuerta.redis.timeout", "20s"));
+                configuration(), Map.of("compuerta.redis.url", redis.url(), "compuerta.redis.timeout", "20s"));
     }
 
     @AfterAll
@@ -74,8 +73,12 @@ class SubjectEndToEndTest {
         assertThat(told.toString()).doesNotContain("Ana");
         assertThat(ledger()).doesNotContain(digest).contains(digest("globex"));
         assertThat(sums()).isEqualTo(sums);
-        assertThat(redis.raw("KEYS", "*" + digest + "*")).contains("compuerta:erased:").doesNotContain("subject:");
+        assertThat(redis.raw("KEYS", "*" + digest + "*"))
+                .contains("compuerta:erased:")
+                .doesNotContain("subject:");
         assertThat(reason(first)).isNull();
+        rate(first);
+        assertThat(reason(first)).as("of a rating that comes later").isNull();
         assertThat(cache(gateway, his, "luis")).as("another person's answer").isEqualTo("hit");
         assertThat(cache(gateway, hers, ANA)).as("her answer").isEqualTo("miss");
     }
@@ -84,11 +87,17 @@ class SubjectEndToEndTest {
     void askingTwiceIsHarmlessAndStrangersHaveNothing() {
         ask(gateway, GatewayUnderTest.KEY, question(), "twice");
 
-        assertThat(erase(gateway, "twice", "acme").path("erased").path("requests").asInt())
+        assertThat(erase(gateway, "twice", "acme")
+                        .path("erased")
+                        .path("requests")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(erase(gateway, "twice", "acme").path("erased").toString())
                 .isEqualTo("{\"requests\":0,\"feedback\":0,\"cache\":0,\"egress\":0}");
-        assertThat(erase(gateway, "nobody", "gone-tenant").path("erased").path("requests").asInt())
+        assertThat(erase(gateway, "nobody", "gone-tenant")
+                        .path("erased")
+                        .path("requests")
+                        .asInt())
                 .isZero();
     }
 
@@ -104,8 +113,7 @@ class SubjectEndToEndTest {
 
     @Test
     void inMemoryAndWithoutASecretWhatCanBeFoundIsErasedAndTheRestIsAdmitted() {
-        try (GatewayUnderTest plain =
-                GatewayUnderTest.start(configuration(), Map.of("compuerta.privacy.secret", ""))) {
+        try (GatewayUnderTest plain = GatewayUnderTest.start(configuration(), Map.of("compuerta.privacy.secret", ""))) {
             String question = question();
             ask(plain, GatewayUnderTest.KEY, question, ANA);
             assertThat(cache(plain, question, ANA)).isEqualTo("hit");
@@ -217,8 +225,9 @@ class SubjectEndToEndTest {
     }
 
     private static String sums() throws SQLException {
-        return query("SELECT sum(cost_nano_usd) || ' ' || sum(saved_nano_usd) || ' ' || sum(prompt_tokens) FROM requests"
-                + " WHERE tenant = 'acme'");
+        return query(
+                "SELECT sum(cost_nano_usd) || ' ' || sum(saved_nano_usd) || ' ' || sum(prompt_tokens) FROM requests"
+                        + " WHERE tenant = 'acme'");
     }
 
     private static String reason(String id) throws SQLException {

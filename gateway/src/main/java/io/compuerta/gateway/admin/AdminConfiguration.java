@@ -73,7 +73,6 @@ class AdminConfiguration {
             Limits limits,
             SubjectBook book,
             WireJson json) {
-        return new SubjectAdmin(
-                auth, pseudonyms, secret.isLasting(), erasures, cache, limits, book, json.mapper());
+        return new SubjectAdmin(auth, pseudonyms, secret.isLasting(), erasures, cache, limits, book, json.mapper());
     }
 }

@@ -45,8 +45,9 @@ public final class EgressAdmin {
                     return writer.write(reader.find(query));
                 })
                 .subscribeOn(Schedulers.boundedElastic())
-                .onErrorMap(SqliteLedger.LedgerUnavailable.class, e -> new GatewayError.Unavailable(
-                        "The ledger could not be read; try again."));
+                .onErrorMap(
+                        SqliteLedger.LedgerUnavailable.class,
+                        e -> new GatewayError.Unavailable("The ledger could not be read; try again."));
     }
 
     private EgressQuery query(Map<String, List<String>> parameters) {
@@ -77,8 +78,8 @@ public final class EgressAdmin {
 
     private Optional<Instant> moment(Map<String, List<String>> parameters, String name) {
         return text(parameters, name)
-                .map(text -> Moment.parse(text, clock.instant())
-                        .orElseThrow(() -> bad(name, "give " + Moment.ALLOWED)));
+                .map(text ->
+                        Moment.parse(text, clock.instant()).orElseThrow(() -> bad(name, "give " + Moment.ALLOWED)));
     }
 
     private static OptionalLong number(Map<String, List<String>> parameters, String name, long most) {

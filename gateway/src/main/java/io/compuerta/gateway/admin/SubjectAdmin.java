@@ -77,7 +77,10 @@ public final class SubjectAdmin {
                             .publishOn(Schedulers.boundedElastic())
                             .map(rows -> told(tenant, answers, rows)))
                     .onErrorMap(e -> {
-                        log.warn("a subject of {} could not be erased: {}", tenant, e.getClass().getName());
+                        log.warn(
+                                "a subject of {} could not be erased: {}",
+                                tenant,
+                                e.getClass().getName());
                         return new GatewayError.Unavailable("Not everything could be erased; try again.");
                     });
         });
@@ -91,7 +94,8 @@ public final class SubjectAdmin {
                 rows.feedback(),
                 answers,
                 rows.egress());
-        ObjectNode root = json.createObjectNode().put("object", "subject.erased").put("tenant", tenant);
+        ObjectNode root =
+                json.createObjectNode().put("object", "subject.erased").put("tenant", tenant);
         root.putObject("erased")
                 .put("requests", rows.requests())
                 .put("feedback", rows.feedback())

@@ -76,7 +76,8 @@ final class RedisCacheStore implements CacheStore {
     public Mono<Long> erase(Subject subject) {
         String[] keys = {INDEX + subject.digest(), ERASED + subject.digest()};
         return run(ERASE, keys, number(AT_ONCE), number(UNWANTED.toMillis()))
-                .flatMap(erased -> erased >= 0 ? Mono.just(erased) : erase(subject).map(more -> more - erased - 1));
+                .flatMap(erased ->
+                        erased >= 0 ? Mono.just(erased) : erase(subject).map(more -> more - erased - 1));
     }
 
     private Mono<Long> run(String script, String[] keys, byte[]... values) {

@@ -69,7 +69,6 @@ class EdgeConfiguration {
                 embeddings,
                 feedback,
                 new ModelsEndpoint(authenticator, catalogue, json.mapper()),
-                new AdminEndpoint(
-                        authenticator, policies, explanations, egress, subjects, settings, json.mapper()));
+                new AdminEndpoint(authenticator, policies, explanations, egress, subjects, settings, json.mapper()));
     }
 }

@@ -26,11 +26,12 @@ public final class Moment {
         Matcher age = AGE.matcher(text);
         if (age.matches()) {
             long count = Long.parseLong(age.group(1));
-            return Optional.of(now.minus(switch (age.group(2)) {
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                default -> Duration.ofDays(count);
-            }));
+            return Optional.of(now.minus(
+                    switch (age.group(2)) {
+                        case "m" -> Duration.ofMinutes(count);
+                        case "h" -> Duration.ofHours(count);
+                        default -> Duration.ofDays(count);
+                    }));
         }
         try {
             return Optional.of(

@@ -32,8 +32,7 @@ class EgressGateTest {
 
     private static final ModelId MODEL = ModelId.parse("europe/big");
     private static final byte[] SECRET = "a secret of the tests only".getBytes(StandardCharsets.UTF_8);
-    private static final DataTerms TERMS =
-            new DataTerms(Set.of("es", "de"), OptionalInt.of(30), Optional.of(false));
+    private static final DataTerms TERMS = new DataTerms(Set.of("es", "de"), OptionalInt.of(30), Optional.of(false));
     private static final String MAILBOX = "rosa.molina@correo-prueba.es";
     private static final byte[] BODY = "{\"model\":\"big\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -98,8 +97,9 @@ class EgressGateTest {
         StepVerifier.create(exit(false).pass(Calls.outgoing(local, MODEL), BODY))
                 .verifyError(GatewayError.ProtectionFailed.class);
 
-        assertThat(records).singleElement().satisfies(record -> assertThat(record.refused())
-                .contains("must stay local"));
+        assertThat(records)
+                .singleElement()
+                .satisfies(record -> assertThat(record.refused()).contains("must stay local"));
     }
 
     @Test
@@ -112,8 +112,9 @@ class EgressGateTest {
         StepVerifier.create(exit(broken, false).pass(Calls.outgoing("Escribe a " + MAILBOX, MODEL), body))
                 .verifyError(GatewayError.ProtectionFailed.class);
 
-        assertThat(records).singleElement().satisfies(record -> assertThat(record.refused())
-                .contains("the last check failed"));
+        assertThat(records)
+                .singleElement()
+                .satisfies(record -> assertThat(record.refused()).contains("the last check failed"));
     }
 
     @Test

@@ -89,7 +89,9 @@ public final class EgressCommand implements Callable<Integer> {
         EgressPage page = new EgressReader(directory.resolve(SqliteLedger.FILE_NAME)).find(query());
         if (asJson) {
             JsonMapper json = JsonMapper.shared();
-            terminal.out().println(json.writerWithDefaultPrettyPrinter().writeValueAsString(new EgressJson(json).write(page)));
+            terminal.out()
+                    .println(
+                            json.writerWithDefaultPrettyPrinter().writeValueAsString(new EgressJson(json).write(page)));
         } else {
             new EgressTable(terminal).print(page);
         }
@@ -111,6 +113,7 @@ public final class EgressCommand implements Callable<Integer> {
     private static Optional<Instant> moment(String option, @Nullable String text, Clock clock) {
         return Optional.ofNullable(text)
                 .map(given -> Moment.parse(given, clock.instant())
-                        .orElseThrow(() -> new CommandFailure(option + " '" + given + "' is neither " + Moment.ALLOWED)));
+                        .orElseThrow(
+                                () -> new CommandFailure(option + " '" + given + "' is neither " + Moment.ALLOWED)));
     }
 }

@@ -17,7 +17,17 @@ final class EgressTable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final List<String> HEADS = List.of(
-            "TIME (UTC)", "REQUEST", "TENANT", "MODEL", "WHERE", "KEPT", "LEVEL", "REPLACED", "BYTES", "WHY", "OUTCOME");
+            "TIME (UTC)",
+            "REQUEST",
+            "TENANT",
+            "MODEL",
+            "WHERE",
+            "KEPT",
+            "LEVEL",
+            "REPLACED",
+            "BYTES",
+            "WHY",
+            "OUTCOME");
     private static final int OUTCOME = HEADS.size() - 1;
     private static final String UNSTATED = "?";
 
@@ -42,8 +52,8 @@ final class EgressTable {
             terminal.out().println(refused ? terminal.bad(line) : line);
         }
         page.next()
-                .ifPresent(next -> terminal.out()
-                        .println(terminal.faint("there are older ones; go on with --after " + next)));
+                .ifPresent(next ->
+                        terminal.out().println(terminal.faint("there are older ones; go on with --after " + next)));
     }
 
     private static List<String> cells(EgressRecord record) {

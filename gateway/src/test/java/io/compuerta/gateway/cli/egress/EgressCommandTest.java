@@ -36,9 +36,7 @@ class EgressCommandTest {
         assertThat(outcome.out().lines().toList())
                 .satisfiesExactly(
                         heads -> assertThat(heads).startsWith("TIME (UTC)").endsWith("OUTCOME"),
-                        refused -> assertThat(refused)
-                                .contains(" r2 ")
-                                .endsWith("refused: personal data: EMAIL"),
+                        refused -> assertThat(refused).contains(" r2 ").endsWith("refused: personal data: EMAIL"),
                         sent -> assertThat(sent)
                                 .startsWith("2026-11-21 12:00:00  r1 ")
                                 .contains("acme", "europe/big", "de,es", "30d", "personal", "EMAIL 2, PERSON 1", "1234")
