@@ -2,12 +2,14 @@ package io.compuerta.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.compuerta.gateway.egress.BodyDigest;
 import io.compuerta.gateway.testing.Blocking;
 import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import io.compuerta.gateway.testing.SseEvent;
 import io.compuerta.gateway.testing.StubUpstream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -54,6 +56,26 @@ class AnthropicEndToEndTest {
         assertThat(SseEvent.text(events)).isEqualTo(PERSONAL_TEXT);
         assertThat(events.getLast().isDone()).isTrue();
         assertNothingLeft();
+    }
+
+    @Test
+    void theCallIsOnRecordWithTheHashOfTheTranslatedBody() {
+        String id = GatewayUnderTest.freshId();
+        GatewayUnderTest.send(gateway.chat(Chat.body("messages/claude", PERSONAL_TEXT))
+                .header("x-request-id", id)
+                .header("Cache-Control", "no-cache"));
+        gateway.ledger().of(id);
+
+        HttpResponse<String> told = GatewayUnderTest.send(gateway.to("/admin/egress?request_id=" + id)
+                .setHeader("Authorization", "Bearer " + GatewayUnderTest.ADMIN_KEY)
+                .GET());
+
+        String received = stub.received();
+        byte[] body = received.substring(received.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(told.body())
+                .contains("\"provider\":\"messages\"")
+                .contains("\"bytes\":" + body.length + ",")
+                .contains(new BodyDigest("a secret of the tests only".getBytes(StandardCharsets.UTF_8)).of(body));
     }
 
     @Test

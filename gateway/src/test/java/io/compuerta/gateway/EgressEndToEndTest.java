@@ -63,7 +63,7 @@ class EgressEndToEndTest {
                   personal: { residency: [eu] }
                 rules:
                   - { name: doubts, when: user == "doubting", route: local, cascade: { to: all, after-tokens: 4 }, fallback: [dear] }
-                  - { name: demands, when: user == "demanding", route: all, fallback: [dear, local], require: { retention: none } }
+                  - { name: demands, when: user == "demanding", route: all, fallback: [local], require: { retention: none } }
                   - { name: rest, route: all, fallback: [dear, local] }
                 """, """
                 version: 1
@@ -104,7 +104,7 @@ class EgressEndToEndTest {
 
     @Test
     void everyTryIsOnRecordWithTheHashOfWhatTheProviderGot() {
-        answer("america", 200);
+        answer("berlin", 200);
 
         String id = ask(Chat.json("auto", "Escribe a " + MAILBOX).put("user", "Rosa Molina"), "");
 
@@ -113,16 +113,19 @@ class EgressEndToEndTest {
                 .extracting(record -> record.path("provider").asString() + " "
                         + record.path("purpose").asString() + " "
                         + record.path("attempt").asInt())
-                .containsExactly("madrid first 1", "madrid first 2", "madrid first 3", "america fallback 1");
+                .containsExactly("madrid first 1", "madrid first 2", "madrid first 3", "berlin fallback 1");
         assertThat(records).allSatisfy(record -> {
             assertThat(record.path("outcome").asString()).isEqualTo("sent");
             assertThat(record.path("replaced").path("EMAIL").asInt()).isEqualTo(1);
             assertThat(record.path("tenant").asString()).isEqualTo("acme");
             assertThat(record.path("user").asString()).matches("[0-9a-f]{16}");
             assertThat(record.path("rule").asString()).isEqualTo("rest");
+            assertThat(record.path("sensitivity").asString()).isEqualTo("personal");
         });
-        assertThat(records.getLast().path("residency").toString()).isEqualTo("[\"us\"]");
-        assertThat(records.getLast().path("retention_days").asInt()).isEqualTo(30);
+        assertThat(records.getFirst().path("training").isBoolean()).isTrue();
+        assertThat(records.getLast().path("residency").toString()).isEqualTo("[\"de\"]");
+        assertThat(records.getLast().path("retention_days").isInt()).isTrue();
+        assertThat(records.getLast().path("retention_days").asInt()).isZero();
         assertThat(records.getLast().path("training").isNull()).isTrue();
         BodyDigest digest = new BodyDigest(SECRET.getBytes(StandardCharsets.UTF_8));
         List<LoggedRequest> seen = seen();

@@ -77,6 +77,8 @@ class SubjectEndToEndTest {
                 .contains("compuerta:erased:")
                 .doesNotContain("subject:");
         assertThat(reason(first)).isNull();
+        rate(first);
+        assertThat(reason(first)).as("of a rating that comes later").isNull();
         assertThat(cache(gateway, his, "luis")).as("another person's answer").isEqualTo("hit");
         assertThat(cache(gateway, hers, ANA)).as("her answer").isEqualTo("miss");
     }

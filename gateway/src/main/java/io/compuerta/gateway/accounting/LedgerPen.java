@@ -82,6 +82,12 @@ final class LedgerPen {
             log.warn("{} ledger entries could not be written: SQLite error {}", rows.size(), e.getErrorCode());
             rows.forEach(onLost);
             return;
+        } catch (RuntimeException e) {
+            // One entry that cannot be put into words must not end the writer.
+            drop();
+            log.error("{} ledger entries could not be written: {}", rows.size(), e.getClass().getName());
+            rows.forEach(onLost);
+            return;
         }
         for (Work work : rows) {
             if (work instanceof Work.Egress row) {

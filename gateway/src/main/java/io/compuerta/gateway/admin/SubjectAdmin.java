@@ -10,6 +10,7 @@ import io.compuerta.gateway.subject.Erasures;
 import io.compuerta.gateway.subject.Subject;
 import io.compuerta.gateway.subject.SubjectBook;
 import io.compuerta.policy.decide.Caller;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SubjectAdmin {
 
     private static final Logger log = LoggerFactory.getLogger(SubjectAdmin.class);
+
+    /** For all that waits to be written before it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Authenticator auth;
     private final UserPseudonyms pseudonyms;
@@ -68,7 +72,8 @@ public final class SubjectAdmin {
             erasures.add(subject);
             return cache.erase(subject)
                     .flatMap(answers -> limits.forget(tenant, user, auth.keys(tenant))
-                            .then(Mono.fromFuture(() -> book.erase(subject), true))
+                            .then(Mono.fromFuture(() -> book.erase(subject), true)
+                                    .timeout(PATIENCE))
                             .publishOn(Schedulers.boundedElastic())
                             .map(rows -> told(tenant, answers, rows)))
                     .onErrorMap(e -> {

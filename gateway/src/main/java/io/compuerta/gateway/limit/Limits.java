@@ -28,12 +28,20 @@ public final class Limits {
 
     private final LimitStore store;
     private final Clock clock;
+    private final UserNames names;
     private final Runnable onRejected;
 
+    /** Names a tenant's user without telling who it is. */
+    @FunctionalInterface
+    interface UserNames {
+        String of(String tenant, String user);
+    }
+
     /** @param onRejected called for each request over a limit */
-    Limits(LimitStore store, Clock clock, Runnable onRejected) {
+    Limits(LimitStore store, Clock clock, UserNames names, Runnable onRejected) {
         this.store = store;
         this.clock = clock;
+        this.names = names;
         this.onRejected = onRejected;
     }
 
@@ -76,8 +84,8 @@ public final class Limits {
                 .then();
     }
 
-    private static String bucket(String key, String tenant, String user) {
-        return key + ":" + UserDigest.of(tenant, user);
+    private String bucket(String key, String tenant, String user) {
+        return key + ":" + names.of(tenant, user);
     }
 
     private Mono<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {

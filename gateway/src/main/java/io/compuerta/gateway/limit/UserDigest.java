@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names a user's bucket without naming the user. */
+/**
+ * Names a user's bucket where the installation has no secret of its own. Without a key it hides a user from a glance, not from
+ * somebody who tries names or phone numbers.
+ */
 final class UserDigest {
 
     private static final int LENGTH = 24;

@@ -6,6 +6,7 @@ import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
+import io.compuerta.policy.signal.answer.EvasionDetector;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiScanner;
@@ -36,5 +37,6 @@ final class DetectorWarmUp implements SmartInitializingSingleton {
         EnumSet<PiiType> types = EnumSet.noneOf(PiiType.class);
         PiiScanner.standard().scan(TEXT).stream().map(PiiFinding::type).forEach(types::add);
         var unused = SignalReader.standard().read(conversation, types, verdict);
+        var unusedToo = EvasionDetector.find(TEXT, true);
     }
 }

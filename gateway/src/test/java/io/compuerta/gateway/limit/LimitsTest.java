@@ -31,7 +31,7 @@ class LimitsTest {
         }
     });
 
-    private final Limits limits = new Limits(store, LimitStoreContract.NOON, rejected::incrementAndGet);
+    private final Limits limits = new Limits(store, LimitStoreContract.NOON, UserDigest::of, rejected::incrementAndGet);
 
     @Test
     void aReleasedRequestCanBeMadeAgain() {
