@@ -4,11 +4,13 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * A regular expression that no text can slow down. RE2/J takes time linear in the text for one match, but asking it for
  * all matches may still take the square: {@code .*x|a} looks to the end of the text for each of its letters. So a search
- * looks {@link #REACH} characters ahead only, which is more than an identifier needs. Immutable and thread-safe.
+ * looks some {@link #REACH} characters ahead only, which is more than an identifier needs, and gives up where it would
+ * read the same characters too often ({@link TooHard}). Immutable and thread-safe.
  */
 public final class LinearPattern {
 
@@ -16,10 +18,13 @@ public final class LinearPattern {
     public static final int MAX_LENGTH = 500;
 
     /** Steps of the compiled pattern, about one for each character that it spells out. */
-    public static final int MAX_STEPS = 1_000;
+    public static final int MAX_STEPS = 500;
 
     /** A match up to this length is found whole; a longer one may come in pieces. */
     public static final int REACH = 128;
+
+    /** How often the characters in sight may be read on the average; honest patterns come to two or three. */
+    private static final int MOST_READINGS = 16;
 
     /** A pattern that can match nothing at all does so in one of these. */
     private static final List<String> PROBES = List.of("", "a", "1", " ", "-", "a b", "\n", "é");
@@ -91,19 +96,37 @@ public final class LinearPattern {
         return "not a regular expression: " + e.getDescription() + part + hint;
     }
 
+    /** A search that was given up, since the text made the pattern look ahead from too many places. */
+    static final class TooHard extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooHard() {
+            super("a pattern must not read a text more than " + MOST_READINGS + " times", null, false, false);
+        }
+    }
+
     /** What is told of a match: where it begins and the index after it. */
     @FunctionalInterface
     interface Sink {
         void found(int start, int end);
     }
 
-    /** Tells the matches in order; none overlaps the one before and none is empty. */
+    /**
+     * Tells the matches in order; none overlaps the one before and none is empty.
+     *
+     * @throws TooHard               where the text would make the search slow
+     * @throws CancellationException when the thread is interrupted: nobody waits for the result any more
+     */
     void find(String text, Sink sink) {
         int at = 0;
         for (int from = 0; from < text.length(); from += REACH) {
             int stop = Math.min(text.length(), from + REACH);
             if (at >= stop) {
                 continue;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException("the search for personal data was given up");
             }
             Matcher matcher = pattern.matcher(new Head(text, Math.min(text.length(), stop + REACH)));
             at = Math.max(at, from);
@@ -125,10 +148,27 @@ public final class LinearPattern {
     }
 
     /** The beginning of a text, without a copy; what stands before a match is still seen by {@code \b} and {@code ^}. */
-    private record Head(String text, int length) implements CharSequence {
+    private static final class Head implements CharSequence {
+
+        private final String text;
+        private final int length;
+        private int readings = MOST_READINGS * 2 * REACH;
+
+        private Head(String text, int length) {
+            this.text = text;
+            this.length = length;
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
 
         @Override
         public char charAt(int index) {
+            if (--readings < 0) {
+                throw new TooHard();
+            }
             return text.charAt(index);
         }
 

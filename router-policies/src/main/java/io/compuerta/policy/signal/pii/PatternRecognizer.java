@@ -69,8 +69,32 @@ public final class PatternRecognizer implements PiiDetector {
         return name;
     }
 
+    /** A recogniser that was given up on a text, by name; the text must then count as not searched. */
+    public static final class GaveUp extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        GaveUp(String name) {
+            super(
+                    "the recognizer " + name + " takes too long: its pattern looks far ahead from many places; bound"
+                            + " what it repeats",
+                    null,
+                    false,
+                    false);
+        }
+    }
+
+    /** @throws GaveUp where the text would make the pattern slow */
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
+        try {
+            search(text, found);
+        } catch (LinearPattern.TooHard e) {
+            throw new GaveUp(name);
+        }
+    }
+
+    private void search(ScannedText text, Consumer<PiiFinding> found) {
         pattern.find(text.text(), (start, end) -> {
             boolean counts =
                     checksum.map(check -> check.holds(text.text(), start, end)).orElse(true)

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,24 +110,52 @@ class LinearPatternTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'.*x|a', a",
-        "'(a+)+b', a",
-        "'(a|a)*b|a', a",
-        "'(x+x+)+y', x",
         "'a.*b', a",
         "'([a-z]+\\.)+com', a.",
         "'\\d+-\\d+-\\d+', 1",
         "'(1|11|111)+2', 1",
-        "'.{1,100}z', q",
-        "'(?:a?){60}a{60}', a",
+        "'.{1,20}z', q",
+        "'(x+x+)+y', x",
+        "'(a+)+b', a",
+        "'(?:a?){30}a{30}', a",
+        "'\\bEMP-\\d{6}\\b', EMP-",
+        "'EMP-\\d{6}', EMP-12345",
+        "'[A-Z][a-z]+( [A-Z][a-z]+)*', Ana ",
+        "'\\S+@\\S+', a@"
     })
-    void aMegabyteBuiltToHurtEnds(String pattern, String piece) {
-        String text = piece.repeat(1_000_000 / piece.length());
-        PiiScanner none = PiiScanner.of(List.of(new PatternRecognizer(
-                "hurt", PiiType.ID, LinearPattern.compile(pattern), java.util.Optional.empty(), List.of("nobody"), 1)));
+    void halfAMegabyteBuiltToHurtIsSearchedInOneGo(String pattern, String piece) {
+        String text = piece.repeat(500_000 / piece.length());
+        PiiScanner hurt = scanner(pattern);
 
-        List<PiiFinding> found = assertTimeoutPreemptively(HANG, () -> none.scan(text));
+        List<PiiFinding> found = assertTimeoutPreemptively(HANG, () -> hurt.scan(text));
 
         assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'.*x|a', a", "'(a|a)*b|a', a", "'\\d[^z]*z|\\d', 1"})
+    void aPatternThatLooksFarAheadFromEverywhereIsGivenUpAtOnce(String pattern, String piece) {
+        String text = piece.repeat(500_000);
+        PiiScanner hurt = scanner(pattern);
+
+        assertThatThrownBy(() -> assertTimeoutPreemptively(HANG, () -> hurt.scan(text)))
+                .isInstanceOf(PatternRecognizer.GaveUp.class)
+                .hasMessageContaining("the recognizer custom:hurt takes too long");
+    }
+
+    @Test
+    void whoeverIsInterruptedSearchesNoFurther() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> matches("a", "a")).isInstanceOf(CancellationException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    /** With a context that no text has, so that matches are found and counted by nobody. */
+    private static PiiScanner scanner(String pattern) {
+        return PiiScanner.of(List.of(new PatternRecognizer(
+                "hurt", PiiType.ID, LinearPattern.compile(pattern), Optional.empty(), List.of("nobody"), 1)));
     }
 }
