@@ -20,6 +20,7 @@ import io.compuerta.gateway.subject.Erasures;
 import io.compuerta.gateway.subject.SubjectBook;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.money.PriceBook;
+import io.compuerta.policy.privacy.PrivacyPolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +48,11 @@ class AdminConfiguration {
             Embedder embedder,
             MeaningSettings meaning,
             Calibrations calibrations,
+            LiveFile<PrivacyPolicy> privacy,
             WireJson json) {
         Explainer explainer = new Explainer(
-                new QuestionSignals(calibrations),
-                (signals, caller, question) -> router.foresee(signals, caller, question.ask()),
+                new QuestionSignals(calibrations, tenant -> privacy.get().rules(tenant)),
+                (signals, caller, question, placement) -> router.foresee(signals, caller, question.ask(), placement),
                 prices,
                 clock,
                 TENANT);

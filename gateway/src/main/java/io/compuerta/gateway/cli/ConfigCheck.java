@@ -7,6 +7,7 @@ import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
+import io.compuerta.policy.privacy.PrivacyReader;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.yaml.ConfigException;
 import java.nio.file.Path;
@@ -47,6 +48,13 @@ enum ConfigCheck {
         String read(String name, String text, ConfigFiles beside) {
             KeyFile.parse(name, text);
             return "well formed";
+        }
+    },
+    PRIVACY(ConfigFiles.PRIVACY, "recognizers|allow") {
+        @Override
+        String read(String name, String text, ConfigFiles beside) {
+            var privacy = PrivacyReader.read(name, text);
+            return "rules " + privacy.version() + ", " + count(privacy.tenants(), "tenant") + " with rules of its own";
         }
     };
 
@@ -102,8 +110,8 @@ enum ConfigCheck {
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
-        throw new CommandFailure(
-                "cannot tell what " + file + " is; its name must begin with policies, providers, prices or keys");
+        throw new CommandFailure("cannot tell what " + file
+                + " is; its name must begin with policies, providers, prices, keys or privacy");
     }
 
     private static String count(int number, String noun) {

@@ -5,29 +5,40 @@ import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.TenantCalibration;
+import io.compuerta.policy.decide.Placement;
+import io.compuerta.policy.privacy.PrivacyAction;
+import io.compuerta.policy.privacy.PrivacyRules;
+import io.compuerta.policy.privacy.RuledFinding;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Meaning;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
-import io.compuerta.policy.signal.pii.PiiScanner;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The detectors of the pipeline, in its order, over a question that is not on its way. Thread-safe. */
 public final class QuestionSignals {
 
     private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
-    private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
     private final Calibrations calibrations;
+    private final Function<String, PrivacyRules> privacy;
 
+    /** With what the product ships for personal data. */
     public QuestionSignals(Calibrations calibrations) {
+        this(calibrations, tenant -> PrivacyRules.standard());
+    }
+
+    /** @param privacy what counts as personal data of a tenant, and what becomes of it */
+    public QuestionSignals(Calibrations calibrations, Function<String, PrivacyRules> privacy) {
         this.calibrations = calibrations;
+        this.privacy = privacy;
     }
 
     /**
@@ -35,17 +46,26 @@ public final class QuestionSignals {
      *
      * @param pii in text order, message by message
      */
-    public record Reading(SignalDraft draft, List<Explanation.Span> pii) {}
+    public record Reading(SignalDraft draft, List<Explanation.Span> pii) {
+
+        /** Where the personal data lets the question go. */
+        Placement placement() {
+            boolean stays = pii.stream().anyMatch(span -> span.action() == PrivacyAction.ROUTE_LOCAL);
+            return stays ? Placement.LOCAL : Placement.ANYWHERE;
+        }
+    }
 
     /** Looks at the text: milliseconds for a long one. */
-    public Reading read(Question question) {
+    public Reading read(Question question, String tenant) {
+        PrivacyRules rules = privacy.apply(tenant);
         Conversation conversation = question.conversation();
         List<Explanation.Span> spans = new ArrayList<>();
         Set<PiiType> types = EnumSet.noneOf(PiiType.class);
         for (int i = 0; i < conversation.turns().size(); i++) {
             String text = conversation.turns().get(i).text();
             CodePoints points = new CodePoints(text);
-            for (PiiFinding finding : pii.scan(text)) {
+            for (RuledFinding ruled : rules.find(text)) {
+                PiiFinding finding = ruled.finding();
                 types.add(finding.type());
                 spans.add(new Explanation.Span(
                         i,
@@ -53,7 +73,8 @@ public final class QuestionSignals {
                         points.of(finding.end()),
                         finding.type(),
                         finding.confidence(),
-                        finding.detector()));
+                        finding.detector(),
+                        ruled.action()));
             }
         }
         return new Reading(signals.read(conversation, types, firewall.verdict(conversation)), spans);

@@ -33,7 +33,13 @@ final class TextSlots {
 
         void put(String text) {
             boolean changed = !text.equals(piece.text());
-            place.accept(StringNode.valueOf(identifier && changed ? text.replaceAll("[^A-Za-z0-9_-]", "") : text));
+            place.accept(StringNode.valueOf(identifier && changed ? identifier(text) : text));
+        }
+
+        /** Of a masked name nothing is left, and a name must not be empty. */
+        private static String identifier(String text) {
+            String kept = text.replaceAll("[^A-Za-z0-9_-]", "");
+            return kept.isEmpty() ? "masked" : kept;
         }
     }
 

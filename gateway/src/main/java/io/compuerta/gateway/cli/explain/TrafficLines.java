@@ -7,6 +7,7 @@ import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.privacy.PrivacyPolicy;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Meaning;
 import java.io.IOException;
@@ -36,9 +37,10 @@ public final class TrafficLines implements AutoCloseable {
     private final QuestionMeanings meanings;
     private final QuestionSignals detectors;
 
-    public TrafficLines(Path dataDirectory, Calibrations calibrations) {
+    /** @param privacy what counts as personal data of a tenant */
+    public TrafficLines(Path dataDirectory, Calibrations calibrations, PrivacyPolicy privacy) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
-        this.detectors = new QuestionSignals(calibrations);
+        this.detectors = new QuestionSignals(calibrations, privacy::rules);
     }
 
     /**
@@ -152,7 +154,7 @@ public final class TrafficLines implements AutoCloseable {
     }
 
     private Signals signals(Question question, String tenant) {
-        QuestionSignals.Reading reading = detectors.read(question);
+        QuestionSignals.Reading reading = detectors.read(question, tenant);
         Optional<Meaning> meaning =
                 meanings.of(question.conversation().question(), reading.draft().complexity());
         return detectors.signals(reading, meaning, tenant);
