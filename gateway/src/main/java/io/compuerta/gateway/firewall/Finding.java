@@ -1,0 +1,17 @@
+package io.compuerta.gateway.firewall;
+
+import io.compuerta.gateway.pipeline.Writing;
+import io.compuerta.policy.signal.firewall.FirewallVerdict;
+
+/**
+ * What is thought of one writing, and what follows.
+ *
+ * @param ruling  {@link Ruling#NOTHING} for a writing that is no attack
+ * @param located whether the detectors inside can say where in the text the attack stands
+ */
+record Finding(Writing writing, FirewallVerdict verdict, Ruling ruling, boolean located) {
+
+    boolean isAttack() {
+        return verdict.blocked();
+    }
+}
