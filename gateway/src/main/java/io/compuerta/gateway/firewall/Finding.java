@@ -11,6 +11,11 @@ import io.compuerta.policy.signal.firewall.FirewallVerdict;
  */
 record Finding(Writing writing, FirewallVerdict verdict, Ruling ruling, boolean located) {
 
+    /** What is thought of it once the attack is taken out. */
+    Finding without(FirewallVerdict rest) {
+        return new Finding(writing, rest, Ruling.NOTHING, located);
+    }
+
     boolean isAttack() {
         return verdict.blocked();
     }

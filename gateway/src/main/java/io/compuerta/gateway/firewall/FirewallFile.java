@@ -39,16 +39,15 @@ public final class FirewallFile {
     public static FirewallPolicy parse(String fileName, String text, Environment environment) {
         YamlDocument document = YamlDocument.parse(fileName, text);
         YamlMapping root = document.root()
-                .allow(
-                        "version", "budget", "actions", "origins", "targets", "rules", "allow", "tenants",
-                        "remote")
+                .allow("version", "budget", "actions", "origins", "targets", "rules", "allow", "tenants", "remote")
                 .version(1);
         Rulebook everybody = new Rulebook(budget(root), List.of(layer(root)));
         Map<String, Rulebook> tenants = new LinkedHashMap<>();
-        root.optionalMapping("tenants").ifPresent(section -> section.children().forEach((tenant, entry) -> {
-            entry.allow("budget", "actions", "origins", "targets");
-            tenants.put(tenant, everybody.under(budget(entry), layer(entry)));
-        }));
+        root.optionalMapping("tenants")
+                .ifPresent(section -> section.children().forEach((tenant, entry) -> {
+                    entry.allow("budget", "actions", "origins", "targets");
+                    tenants.put(tenant, everybody.under(budget(entry), layer(entry)));
+                }));
         List<FirewallPolicy.OwnAction> own = rules(root);
         OwnPhrases phrases = phrases(root);
         Optional<RemoteSettings> remote =
@@ -95,8 +94,9 @@ public final class FirewallFile {
                         .ifPresent(table -> targets.put(side, table(table, SIDE_WORDS)));
             }
         });
-        ActionTable actions =
-                entry.optionalMapping("actions").map(table -> table(table, Action.WORDS)).orElse(ActionTable.SILENT);
+        ActionTable actions = entry.optionalMapping("actions")
+                .map(table -> table(table, Action.WORDS))
+                .orElse(ActionTable.SILENT);
         return new Rulebook.Layer(actions, origins, targets);
     }
 

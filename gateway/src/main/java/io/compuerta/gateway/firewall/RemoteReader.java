@@ -28,8 +28,7 @@ final class RemoteReader {
     private RemoteReader() {}
 
     static Optional<RemoteSettings> read(YamlMapping entry, Environment environment) {
-        entry.allow(
-                "base-url", "model", "format", "api-key", "deadline", "when", "uncertain-from", "on-failure");
+        entry.allow("base-url", "model", "format", "api-key", "deadline", "when", "uncertain-from", "on-failure");
         Optional<URI> url = HttpAddress.read(entry, "base-url", "http://127.0.0.1:9000/v1", environment);
         String model = entry.text("model");
         if (!entry.has("format")) {
@@ -50,9 +49,11 @@ final class RemoteReader {
                 .map(BigDecimal::doubleValue)
                 .orElse(RemoteSettings.USUAL_UNCERTAIN_FROM);
         if (entry.has("uncertain-from") && when.equals(ALWAYS)) {
-            entry.problemAt("uncertain-from", "'uncertain-from' says nothing beside 'when: always'; leave one of them out");
+            entry.problemAt(
+                    "uncertain-from", "'uncertain-from' says nothing beside 'when: always'; leave one of them out");
         }
-        String onFailure = entry.optionalWord("on-failure", List.of(PASS, BLOCK)).orElse(PASS);
+        String onFailure =
+                entry.optionalWord("on-failure", List.of(PASS, BLOCK)).orElse(PASS);
         if (!entry.isSound() || url.isEmpty() || format.isEmpty()) {
             return Optional.empty();
         }
@@ -81,8 +82,7 @@ final class RemoteReader {
             }
         }
         entry.problemAt(
-                "deadline",
-                "'deadline' must be a time such as 300ms or 2s, from 1ms to 30s, not '" + text.get() + "'");
+                "deadline", "'deadline' must be a time such as 300ms or 2s, from 1ms to 30s, not '" + text.get() + "'");
         return RemoteSettings.USUAL_DEADLINE;
     }
 }

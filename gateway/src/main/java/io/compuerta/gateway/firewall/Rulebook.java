@@ -49,8 +49,7 @@ record Rulebook(Optional<FalsePositiveBudget> budget, List<Layer> layers) {
     Rulebook under(Optional<FalsePositiveBudget> own, Layer layer) {
         return new Rulebook(
                 own.or(() -> budget),
-                Stream.concat(Stream.of(layer), layers.stream())
-                        .toList());
+                Stream.concat(Stream.of(layer), layers.stream()).toList());
     }
 
     /** What becomes of an attack of that kind from there. */

@@ -80,8 +80,8 @@ final class Stripper {
     /** The same tree with its texts stripped; it is nobody else's. */
     private JsonNode values(JsonNode node) {
         switch (node) {
-            case ObjectNode object -> List.copyOf(object.propertyNames())
-                    .forEach(key -> object.set(key, values(object.path(key))));
+            case ObjectNode object ->
+                List.copyOf(object.propertyNames()).forEach(key -> object.set(key, values(object.path(key))));
             case ArrayNode array -> {
                 for (int i = 0; i < array.size(); i++) {
                     array.set(i, values(array.path(i)));
@@ -120,7 +120,10 @@ final class Stripper {
         List<Window> offending = new ArrayList<>();
         for (Window window : windows) {
             boolean grave = verdict.blocked() && window.score() >= least;
-            if (grave || own && !judge.own(text.substring(window.start(), window.end())).isEmpty()) {
+            if (grave
+                    || own
+                            && !judge.own(text.substring(window.start(), window.end()))
+                                    .isEmpty()) {
                 offending.add(window);
             }
         }

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class AttachedText {
 
     private static final Pattern DATA = Pattern.compile("data:([^,;\\s]{0,100})((?:;[^,;]{1,100}){0,8})\\z");
-    private static final Pattern CHARSET = Pattern.compile(
-            ";\\s*charset\\s*=\\s*\"?([\\w.:+-]{1,40})\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([\\w.:+-]{1,40})\"?", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_HEAD = 1_000;
 
     private static final Set<String> TEXTUAL = Set.of(
@@ -45,8 +45,35 @@ final class AttachedText {
             "application/x-tex");
 
     private static final Set<String> TEXTUAL_ENDINGS = Set.of(
-            "txt", "text", "md", "markdown", "csv", "tsv", "json", "jsonl", "ndjson", "xml", "html", "htm", "yaml", "yml",
-            "log", "ini", "conf", "toml", "sql", "rtf", "tex", "eml", "ics", "vcf", "py", "js", "ts", "java", "sh");
+            "txt",
+            "text",
+            "md",
+            "markdown",
+            "csv",
+            "tsv",
+            "json",
+            "jsonl",
+            "ndjson",
+            "xml",
+            "html",
+            "htm",
+            "yaml",
+            "yml",
+            "log",
+            "ini",
+            "conf",
+            "toml",
+            "sql",
+            "rtf",
+            "tex",
+            "eml",
+            "ics",
+            "vcf",
+            "py",
+            "js",
+            "ts",
+            "java",
+            "sh");
 
     private final String type;
     private final String parameters;
@@ -139,7 +166,9 @@ final class AttachedText {
     private static Charset declared(String parameters) {
         Matcher named = CHARSET.matcher(parameters);
         try {
-            return named.find() && Charset.isSupported(named.group(1)) && Charset.forName(named.group(1)).canEncode()
+            return named.find()
+                            && Charset.isSupported(named.group(1))
+                            && Charset.forName(named.group(1)).canEncode()
                     ? Charset.forName(named.group(1))
                     : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {

@@ -186,8 +186,9 @@ public final class ChatRequest {
      * attached to any message. System prompts and the assistant's words are not among them.
      */
     public List<Writing> writings() {
-        return Writings.of(slots(), message -> role(
-                json.path("messages").path(message).path("role").asString("")));
+        return Writings.of(
+                slots(),
+                message -> role(json.path("messages").path(message).path("role").asString("")));
     }
 
     /** About how many characters {@link #pieces()} hold, without decoding anything; never much too few. */

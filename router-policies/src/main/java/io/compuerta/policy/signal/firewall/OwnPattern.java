@@ -86,7 +86,8 @@ final class OwnPattern {
         if (ideas.contains(choice)) {
             return choice;
         }
-        if (choice.length() > 1 && choice.equals(choice.toUpperCase(Locale.ROOT))
+        if (choice.length() > 1
+                && choice.equals(choice.toUpperCase(Locale.ROOT))
                 && Character.isUpperCase(choice.charAt(0))) {
             throw wrong("no idea is called " + choice + "; write words in small letters. Ideas: "
                     + String.join(", ", ideas));
