@@ -9,6 +9,9 @@ import io.compuerta.gateway.decide.PolicyReader;
 import io.compuerta.gateway.decide.Router;
 import io.compuerta.gateway.explain.Explainer;
 import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.firewall.Detector;
+import io.compuerta.gateway.firewall.FirewallInForce;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.money.PriceBook;
@@ -39,9 +42,13 @@ class AdminConfiguration {
             Embedder embedder,
             MeaningSettings meaning,
             Calibrations calibrations,
+            Detector detector,
+            LiveFile<FirewallInForce> firewall,
             WireJson json) {
         Explainer explainer = new Explainer(
-                new QuestionSignals(calibrations),
+                new QuestionSignals(
+                        calibrations,
+                        new FirewallPreview(detector, () -> firewall.get().policy())),
                 (signals, caller, question) -> router.foresee(signals, caller, question.ask()),
                 prices,
                 clock,

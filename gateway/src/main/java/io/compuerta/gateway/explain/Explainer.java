@@ -53,7 +53,7 @@ public final class Explainer {
 
     /** Looks at the text: milliseconds for a long one. */
     public QuestionSignals.Reading read(Question question) {
-        return detectors.read(question);
+        return detectors.read(question, question.tenant().orElse(tenant));
     }
 
     /** @param meaning empty when it is not known; the surface then decides */
@@ -68,6 +68,7 @@ public final class Explainer {
                 found,
                 reading.draft().complexity().contributions(meaning, FEATURES),
                 reading.pii(),
+                reading.firewall(),
                 foreseen,
                 costs(foreseen.decision(), TokenUsage.of(found.promptTokens(), answer)),
                 answer,

@@ -2,13 +2,12 @@ package io.compuerta.gateway.explain;
 
 import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
-import io.compuerta.gateway.firewall.TurnInspector;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Meaning;
-import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiScanner;
 import io.compuerta.policy.signal.pii.PiiType;
@@ -21,24 +20,26 @@ import java.util.Set;
 /** The detectors of the pipeline, in its order, over a question that is not on its way. Thread-safe. */
 public final class QuestionSignals {
 
-    private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
+    private final FirewallPreview firewall;
     private final PiiScanner pii = PiiScanner.standard();
     private final SignalReader signals = SignalReader.standard();
     private final Calibrations calibrations;
 
-    public QuestionSignals(Calibrations calibrations) {
+    public QuestionSignals(Calibrations calibrations, FirewallPreview firewall) {
         this.calibrations = calibrations;
+        this.firewall = firewall;
     }
 
     /**
      * What the detectors found, before anybody knows what the question means.
      *
-     * @param pii in text order, message by message
+     * @param pii      in text order, message by message
+     * @param firewall what the firewall would do
      */
-    public record Reading(SignalDraft draft, List<Explanation.Span> pii) {}
+    public record Reading(SignalDraft draft, List<Explanation.Span> pii, FirewallPreview.Outlook firewall) {}
 
-    /** Looks at the text: milliseconds for a long one. */
-    public Reading read(Question question) {
+    /** Looks at the text: milliseconds for a long one. @param tenant whose rules hold */
+    public Reading read(Question question, String tenant) {
         Conversation conversation = question.conversation();
         List<Explanation.Span> spans = new ArrayList<>();
         Set<PiiType> types = EnumSet.noneOf(PiiType.class);
@@ -56,7 +57,8 @@ public final class QuestionSignals {
                         finding.detector()));
             }
         }
-        return new Reading(signals.read(conversation, types, firewall.verdict(conversation)), spans);
+        FirewallPreview.Outlook outlook = firewall.of(conversation, tenant);
+        return new Reading(signals.read(conversation, types, outlook.verdict()), spans, outlook);
     }
 
     /** What a policy sees of it. @param meaning empty when it is not known; the surface then decides */

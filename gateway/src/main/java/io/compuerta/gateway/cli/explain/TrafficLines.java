@@ -3,6 +3,7 @@ package io.compuerta.gateway.cli.explain;
 import io.compuerta.gateway.explain.Question;
 import io.compuerta.gateway.explain.QuestionReader;
 import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.ModelId;
@@ -38,7 +39,7 @@ public final class TrafficLines implements AutoCloseable {
 
     public TrafficLines(Path dataDirectory, Calibrations calibrations) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
-        this.detectors = new QuestionSignals(calibrations);
+        this.detectors = new QuestionSignals(calibrations, FirewallPreview.shipped());
     }
 
     /**
@@ -152,7 +153,7 @@ public final class TrafficLines implements AutoCloseable {
     }
 
     private Signals signals(Question question, String tenant) {
-        QuestionSignals.Reading reading = detectors.read(question);
+        QuestionSignals.Reading reading = detectors.read(question, tenant);
         Optional<Meaning> meaning =
                 meanings.of(question.conversation().question(), reading.draft().complexity());
         return detectors.signals(reading, meaning, tenant);
