@@ -11,6 +11,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
  */
 final class Stripper {
 
-    static final String NOTICE = "(A part of this text was removed by the gateway.)";
+    static final String NOTICE = "(Text removed by the gateway.)";
 
     private static final String JSON_NOTICE = "{\"notice\":\"" + NOTICE + "\"}";
 
@@ -32,6 +33,7 @@ final class Stripper {
     /** Exact numbers, so that what is not touched stays what it was. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
@@ -113,22 +115,23 @@ final class Stripper {
         return offends(rest) ? NOTICE : rest;
     }
 
-    /** The windows that offend by themselves, else the gravest; in the order of the text. */
+    /**
+     * The gravest window, and others that would be blocked if they stood alone; in the order of the text. Being grave in
+     * its company is not enough: an attack makes its neighbours look worse.
+     */
     private List<Window> offending(String text, FirewallVerdict verdict, boolean own) {
         List<Window> windows = judge.detector().windows(text, origin);
         double least = judge.threshold();
         List<Window> offending = new ArrayList<>();
         for (Window window : windows) {
-            boolean grave = verdict.blocked() && window.score() >= least;
-            if (grave
-                    || own
-                            && !judge.own(text.substring(window.start(), window.end()))
-                                    .isEmpty()) {
+            String stretch = text.substring(window.start(), window.end());
+            boolean gravest = verdict.blocked() && window.equals(windows.getFirst());
+            boolean grave = verdict.blocked()
+                    && window.score() >= least
+                    && judge.inspect(stretch, origin).blocked();
+            if (gravest || grave || own && !judge.own(stretch).isEmpty()) {
                 offending.add(window);
             }
-        }
-        if (offending.isEmpty() && verdict.blocked() && !windows.isEmpty()) {
-            offending.add(windows.getFirst());
         }
         offending.sort(Comparator.comparingInt(Window::start));
         return offending;

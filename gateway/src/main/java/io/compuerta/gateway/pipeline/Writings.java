@@ -16,23 +16,25 @@ final class Writings {
         List<Writing> writings = new ArrayList<>();
         List<Writing> documents = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
+        List<String> texts = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
             TextSlots.Slot slot = slots.get(i);
             if (slot.use() == TextSlots.Use.DOCUMENT) {
                 documents.add(
                         new Writing(Origin.DOCUMENT, List.of(i), slot.piece().text()));
             } else if (slot.use() == TextSlots.Use.TEXT && isWritten(slot, roles)) {
-                text.append(places.isEmpty() ? "" : "\n").append(slot.piece().text());
+                texts.add(slot.piece().text());
                 places.add(i);
             }
             boolean last = i + 1 == slots.size() || slots.get(i + 1).message() != slot.message();
             if (last) {
                 if (!places.isEmpty()) {
                     boolean user = roles.apply(slot.message()) == Role.USER;
-                    writings.add(new Writing(user ? Origin.USER : Origin.TOOL_RESULT, places, text.toString()));
+                    // Most messages are one text, which may be long.
+                    String text = texts.size() == 1 ? texts.getFirst() : String.join("\n", texts);
+                    writings.add(new Writing(user ? Origin.USER : Origin.TOOL_RESULT, places, text));
                     places.clear();
-                    text.setLength(0);
+                    texts.clear();
                 }
                 writings.addAll(documents);
                 documents.clear();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.compuerta.gateway.privacy.Piece;
 import io.compuerta.policy.signal.firewall.Origin;
 import io.compuerta.policy.yaml.Environment;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -81,17 +80,14 @@ class StripperTest {
     @Test
     void jsonStaysJsonAndItsOtherValuesStayWhatTheyWere() {
         JsonMapper json = JsonMapper.builder().build();
-        String source = json.createObjectNode()
-                .put("id", 7)
-                .put("price", new BigDecimal("12.50"))
-                .put("title", "Boiler manual")
-                .put("body", ENGLISH)
-                .toString();
+        String source = "{\"id\": 7, \"price\": 12.50, \"title\": \"Boiler manual\", \"body\": "
+                + json.writeValueAsString(ENGLISH) + "}";
 
-        JsonNode tree = json.readTree(stripped(Piece.json(source), ""));
+        String rest = stripped(Piece.json(source), "");
+        JsonNode tree = json.readTree(rest);
 
         assertThat(tree.path("id").intValue()).isEqualTo(7);
-        assertThat(tree.path("price").asString()).isEqualTo("12.50");
+        assertThat(rest).contains("\"price\":12.50");
         assertThat(tree.path("title").stringValue()).isEqualTo("Boiler manual");
         assertThat(tree.path("body").stringValue())
                 .contains("Keep the receipt", Stripper.NOTICE)

@@ -31,18 +31,21 @@ class AttachedTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "data:text/plain;base64\\, , UTF-8",
-        "data:TEXT/MARKDOWN;base64\\, , UTF-8",
-        "data:text/csv;charset=windows-1252;base64\\, , windows-1252",
-        "data:text/plain;charset=\"UTF-8\";base64\\, , UTF-8",
-        "data:text/plain;charset=nonsense;base64\\, , UTF-8",
-        "data:application/xml;base64\\, , UTF-8",
-        "data:application/vnd.acme+json;base64\\, , UTF-8",
-        "data:text/plain;name=a.txt;charset=utf-16le;base64\\, , UTF-16LE",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "data:text/plain;base64 | UTF-8",
+                "data:TEXT/MARKDOWN;base64 | UTF-8",
+                "data:text/csv;charset=windows-1252;base64 | windows-1252",
+                "data:text/plain;charset=\"UTF-8\";base64 | UTF-8",
+                "data:text/plain;charset=nonsense;base64 | UTF-8",
+                "data:application/xml;base64 | UTF-8",
+                "data:application/vnd.acme+json;base64 | UTF-8",
+                "data:text/plain;name=a.txt;charset=utf-16le;base64 | UTF-16LE",
+            })
     void textIsReadAndWrittenBackAsItCame(String head, String charset) {
-        ObjectNode file = file(head.replace("\\", ","), LETTER.getBytes(Charset.forName(charset)));
+        ObjectNode file = file(head + ",", LETTER.getBytes(Charset.forName(charset)));
 
         AttachedText attached = AttachedText.of(file).orElseThrow();
 
