@@ -12,7 +12,7 @@ public interface Detector {
 
     FirewallVerdict inspect(String text, Origin origin);
 
-    /** The stretches of a text with the score that each gives it by itself, gravest first; dearer than a verdict. */
+    /** The stretches of a text with the score that each gives it by itself, gravest first. */
     List<FirewallExplanation.Window> windows(String text, Origin origin);
 
     /** The score from which a text is blocked when that share of ordinary ones may be. */
@@ -29,7 +29,7 @@ public interface Detector {
 
             @Override
             public List<FirewallExplanation.Window> windows(String text, Origin origin) {
-                return firewall.explain(text, origin).windows();
+                return firewall.windows(text, origin);
             }
 
             @Override

@@ -43,7 +43,14 @@ public final class Firewall {
 
     /** What the detectors inside found, and what is to be asked elsewhere: the places of findings beside their questions. */
     private record Reading(
-            Judge judge, List<Finding> findings, List<Integer> places, List<RemoteGuard.Question> questions) {}
+            Judge judge, List<Finding> findings, List<Integer> places, List<RemoteGuard.Question> questions) {
+
+        boolean strips() {
+            return findings.stream()
+                    .anyMatch(finding ->
+                            finding.isAttack() && finding.ruling().action() == Action.STRIP);
+        }
+    }
 
     /** What is counted. */
     private record Mark(Action action, Optional<AttackKind> kind, String origin) {}
@@ -58,9 +65,8 @@ public final class Firewall {
                     int length = call.request().textLength();
                     return pool.run(length, () -> read(call, now))
                             .flatMap(reading -> secondOpinion(reading, now.guard()))
-                            .flatMap(reading -> reading.findings().stream().anyMatch(Finding::isAttack)
-                                    ? pool.run(length, () -> ruled(call, reading))
-                                    : Mono.fromSupplier(() -> new InspectedCall(call, worst(reading.findings()))));
+                            // Cutting takes several looks at a text, which no event loop has time for.
+                            .flatMap(reading -> pool.run(reading.strips() ? Integer.MAX_VALUE : 0, () -> ruled(call, reading)));
                 })
                 .onErrorMap(e -> !(e instanceof GatewayError), e -> new GatewayError.ProtectionFailed("firewall"));
     }
@@ -111,6 +117,9 @@ public final class Firewall {
     private InspectedCall ruled(AdmittedCall call, Reading reading) {
         List<Finding> attacks =
                 reading.findings().stream().filter(Finding::isAttack).toList();
+        if (attacks.isEmpty()) {
+            return new InspectedCall(call, worst(reading.findings()));
+        }
         Ruling ruling = attacks.stream().map(Finding::ruling).reduce(Ruling.NOTHING, Ruling::and);
         if (ruling.blocks()) {
             Finding gravest = attacks.stream()
@@ -124,9 +133,8 @@ public final class Firewall {
         Set<Mark> marks = new LinkedHashSet<>();
         attacks.forEach(attack -> marks.add(mark(attack.ruling().action(), attack)));
         count(marks);
-        boolean strips = attacks.stream().anyMatch(attack -> attack.ruling().action() == Action.STRIP);
         InspectedCall passed = new InspectedCall(call, worst(reading.findings()), ruling.placement(), ruling.bound());
-        return strips ? stripped(passed, reading) : passed;
+        return reading.strips() ? stripped(passed, reading) : passed;
     }
 
     /** The same call without what offends; its verdict is of what is left. */

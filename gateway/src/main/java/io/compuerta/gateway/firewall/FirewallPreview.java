@@ -1,6 +1,7 @@
 package io.compuerta.gateway.firewall;
 
 import io.compuerta.gateway.pipeline.Writing;
+import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
@@ -33,8 +34,9 @@ public final class FirewallPreview {
      *
      * @param verdict the gravest of all turns
      * @param action  empty when nothing is taken for an attack
+     * @param placement where the firewall would let it go
      */
-    public record Outlook(FirewallVerdict verdict, Optional<Action> action) {
+    public record Outlook(FirewallVerdict verdict, Optional<Action> action, Placement placement) {
 
         /** {@code pass}, or the action's word. */
         public String word() {
@@ -54,6 +56,9 @@ public final class FirewallPreview {
                 findings.stream().map(Finding::verdict).reduce(FirewallVerdict.CLEAN, FirewallVerdict::worse);
         Optional<Ruling> ruling =
                 findings.stream().filter(Finding::isAttack).map(Finding::ruling).reduce(Ruling::and);
-        return new Outlook(worst, ruling.map(found -> found.blocks() ? Action.BLOCK : found.action()));
+        return new Outlook(
+                worst,
+                ruling.map(found -> found.blocks() ? Action.BLOCK : found.action()),
+                ruling.map(Ruling::placement).orElse(Placement.ANYWHERE));
     }
 }

@@ -30,6 +30,9 @@ final class Stripper {
     /** Each round is a few passes over the text. An attack that needs more of them is taken out with all around it. */
     private static final int ROUNDS = 4;
 
+    /** A text of more hostile windows is not worth a look at each. */
+    private static final int LOOKED_AT_ALONE = 200;
+
     /** Exact numbers, so that what is not touched stays what it was. */
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -52,6 +55,9 @@ final class Stripper {
 
     /** The pieces of one writing without what offends; the same number of them. */
     List<String> strip(List<Piece> pieces) {
+        if (pieces.size() == 1) {
+            return List.of(strip(pieces.getFirst()));
+        }
         List<String> stripped = new ArrayList<>();
         for (Piece piece : pieces) {
             stripped.add(offends(piece.text()) ? strip(piece) : piece.text());
@@ -122,13 +128,14 @@ final class Stripper {
     private List<Window> offending(String text, FirewallVerdict verdict, boolean own) {
         List<Window> windows = judge.detector().windows(text, origin);
         double least = judge.threshold();
+        boolean few = windows.stream().filter(window -> window.score() >= least).count() <= LOOKED_AT_ALONE;
         List<Window> offending = new ArrayList<>();
         for (Window window : windows) {
             String stretch = text.substring(window.start(), window.end());
             boolean gravest = verdict.blocked() && window.equals(windows.getFirst());
             boolean grave = verdict.blocked()
                     && window.score() >= least
-                    && judge.inspect(stretch, origin).blocked();
+                    && (!few || judge.inspect(stretch, origin).blocked());
             if (gravest || grave || own && !judge.own(stretch).isEmpty()) {
                 offending.add(window);
             }

@@ -32,10 +32,14 @@ final class FirewallExplainer {
 
     FirewallExplanation explain(String text, Origin origin, Judgement judgement, FirewallVerdict verdict) {
         boolean undisguised = judgement.reads(text);
-        List<Window> windows = undisguised ? sentences(text, origin, judgement) : stretches(text, origin, verdict);
+        List<Window> windows = windows(text, origin, judgement, verdict);
         List<Contribution> all = contributions(origin, judgement, undisguised);
         return new FirewallExplanation(
                 verdict, undisguised, windows, all.subList(0, Math.min(all.size(), CONTRIBUTIONS)));
+    }
+
+    List<Window> windows(String text, Origin origin, Judgement judgement, FirewallVerdict verdict) {
+        return judgement.reads(text) ? sentences(text, origin, judgement) : stretches(text, origin, verdict);
     }
 
     /** The sentences the model saw, each with the score the text would have if no other were graver. */

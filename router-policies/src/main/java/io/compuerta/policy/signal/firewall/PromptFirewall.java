@@ -88,6 +88,17 @@ public final class PromptFirewall {
                 : new FirewallExplainer(rules, model, this).explain(text, origin, judgement, verdict(judgement));
     }
 
+    /**
+     * The windows of {@link #explain} without what weighed in them: at about the price of a verdict for text without
+     * disguise, of two for disguised text.
+     */
+    public List<FirewallExplanation.Window> windows(String text, Origin origin) {
+        Judgement judgement = judge(text, origin);
+        return judgement == null
+                ? List.of()
+                : new FirewallExplainer(rules, model, this).windows(text, origin, judgement, verdict(judgement));
+    }
+
     /** Null for a text without words. */
     @Nullable
     Judgement judge(String text, Origin origin) {
