@@ -253,14 +253,21 @@ class FirewallRulesTest {
         assertThat(action("{\"tenant\": \"globex\", \"text\": \"" + ATAQUE + "\"}"))
                 .isEqualTo("route-premium");
         assertThat(action("{\"text\": \"¿A qué hora abre el museo?\"}")).isEqualTo("pass");
+        assertThat(explained("{\"tenant\": \"globex\", \"text\": \"" + ATAQUE + "\"}")
+                        .at("/route/target")
+                        .stringValue())
+                .isEqualTo("premium");
     }
 
     private static String action(String body) {
+        return explained(body).at("/firewall/action").stringValue();
+    }
+
+    private static JsonNode explained(String body) {
         HttpResponse<String> answer = GatewayUnderTest.send(gateway.to("/admin/explain")
                 .setHeader("Authorization", "Bearer " + GatewayUnderTest.ADMIN_KEY)
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-        JsonNode told = JSON.readTree(answer.body());
-        return told.at("/firewall/action").stringValue();
+        return JSON.readTree(answer.body());
     }
 
     private static String guard(String more) {

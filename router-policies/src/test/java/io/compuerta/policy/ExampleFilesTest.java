@@ -86,6 +86,7 @@ class ExampleFilesTest {
         "prices.yaml, prices",
         "providers.yaml, providers",
         "firewall.yaml, firewall",
+        "privacy.yaml, privacy",
         "keys.example.yaml, keys"
     })
     void theSchemaAcceptsTheExample(String file, String schema) {
@@ -111,6 +112,9 @@ class ExampleFilesTest {
                 "providers.yaml | providers | training: false | training: never",
                 "firewall.yaml | firewall | default: block | default: stop",
                 "firewall.yaml | firewall | actions: | action:",
+                "privacy.yaml | privacy | default: pseudonymize | default: pseudonymise",
+                "privacy.yaml | privacy | default: pseudonymize | NAME: mask",
+                "privacy.yaml | privacy | actions: | action:",
                 "keys.example.yaml | keys | sha256: 5e | sha256: 5E",
                 "keys.example.yaml | keys | requests-per-day | request-per-day"
             })

@@ -15,6 +15,7 @@ import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.money.PriceBook;
+import io.compuerta.policy.privacy.PrivacyPolicy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +43,16 @@ class AdminConfiguration {
             Embedder embedder,
             MeaningSettings meaning,
             Calibrations calibrations,
+            LiveFile<PrivacyPolicy> privacy,
             Detector detector,
             LiveFile<FirewallInForce> firewall,
             WireJson json) {
         Explainer explainer = new Explainer(
                 new QuestionSignals(
                         calibrations,
+                        tenant -> privacy.get().rules(tenant),
                         new FirewallPreview(detector, () -> firewall.get().policy())),
-                (signals, caller, question) -> router.foresee(signals, caller, question.ask()),
+                (signals, caller, question, placement) -> router.foresee(signals, caller, question.ask(), placement),
                 prices,
                 clock,
                 TENANT);

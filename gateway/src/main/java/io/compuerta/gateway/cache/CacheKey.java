@@ -2,6 +2,7 @@ package io.compuerta.gateway.cache;
 
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.ChatRequest;
+import io.compuerta.policy.decide.Placement;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What makes two requests the same: tenant, policy and everything in the anonymized request that shapes the answer. How
- * it is delivered (streamed or not) and who asks do not.
+ * What makes two requests the same: tenant, policy and everything in the anonymized request that shapes the answer, with
+ * a digest of what was masked or hashed in it. How it is delivered (streamed or not) and who asks do not.
  */
 final class CacheKey {
 
@@ -46,6 +47,15 @@ final class CacheKey {
         IRRELEVANT.forEach(shape::remove);
         shape.put("compuerta:tenant", call.caller().tenant());
         shape.put("compuerta:policy", policyVersion);
+        // Values that were masked look alike, but the answer to one of them is none to another.
+        String masked = call.vault().fingerprint();
+        if (!masked.isEmpty()) {
+            shape.put("compuerta:masked", masked);
+        }
+        // What must be answered inside is not answered by what was once said outside.
+        if (call.placement() != Placement.ANYWHERE) {
+            shape.put("compuerta:placement", call.placement().name());
+        }
         // With a label the policy may choose another model.
         call.call().labels().sensitivity().ifPresent(level -> shape.put("compuerta:sensitivity", level.word()));
         call.call().labels().task().ifPresent(task -> shape.put("compuerta:task", task.word()));

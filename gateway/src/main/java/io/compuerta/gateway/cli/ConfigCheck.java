@@ -8,6 +8,7 @@ import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.firewall.FirewallFile;
 import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
+import io.compuerta.policy.privacy.PrivacyReader;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.yaml.ConfigException;
 import java.nio.file.Path;
@@ -48,6 +49,13 @@ enum ConfigCheck {
         String read(String name, String text, ConfigFiles beside) {
             KeyFile.parse(name, text);
             return "well formed";
+        }
+    },
+    PRIVACY(ConfigFiles.PRIVACY, "recognizers|allow") {
+        @Override
+        String read(String name, String text, ConfigFiles beside) {
+            var privacy = PrivacyReader.read(name, text);
+            return "rules " + privacy.version() + ", " + count(privacy.tenants(), "tenant") + " with rules of its own";
         }
     },
     FIREWALL(ConfigFiles.FIREWALL, "origins|remote") {
@@ -113,7 +121,7 @@ enum ConfigCheck {
             return fitting.getFirst();
         }
         throw new CommandFailure("cannot tell what " + file
-                + " is; its name must begin with policies, providers, prices, keys or firewall");
+                + " is; its name must begin with policies, providers, prices, keys, privacy or firewall");
     }
 
     private static String count(int number, String noun) {

@@ -3,6 +3,8 @@ package io.compuerta.gateway.cli;
 import io.compuerta.gateway.classify.RoutingSettings;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.policy.calibrate.Calibrations;
+import io.compuerta.policy.privacy.PrivacyPolicy;
+import io.compuerta.policy.privacy.PrivacyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ public final class ConfigOption {
             names = "--config",
             paramLabel = "DIR",
             description = {
-                "Directory with policies.yaml, providers.yaml, prices.yaml and keys.yaml.",
+                "Directory with policies.yaml, providers.yaml, prices.yaml, privacy.yaml and keys.yaml.",
                 "Default: config/ beside the launcher, or $COMPUERTA_CONFIG."
             })
     private @Nullable Path directory;
@@ -54,6 +56,14 @@ public final class ConfigOption {
         return Binder.get(environment)
                 .bindOrCreate("compuerta.routing", RoutingSettings.class)
                 .calibrations(files());
+    }
+
+    /** The rules for personal data that a gateway with this configuration has in force. */
+    public PrivacyPolicy privacy() {
+        ConfigFiles files = files();
+        return files.optionalText(ConfigFiles.PRIVACY)
+                .map(text -> PrivacyReader.read(files.shown(ConfigFiles.PRIVACY), text))
+                .orElseGet(PrivacyPolicy::standard);
     }
 
     public ConfigFiles files() {

@@ -67,6 +67,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
             case POLICIES -> "the gateway does not start";
             case PROVIDERS -> "only the local model answers";
             case PRICES -> "costs are unknown";
+            case PRIVACY -> "everything personal that is found is pseudonymized";
             case KEYS -> "only the development key works, on this machine only";
             case FIREWALL -> "attacks are blocked at the shipped threshold";
         };

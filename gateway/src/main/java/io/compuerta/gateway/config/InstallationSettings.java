@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the gateway finds and keeps its files.
  *
- * @param configDir holds policies.yaml, providers.yaml, prices.yaml and keys.yaml
+ * @param configDir holds policies.yaml, providers.yaml, prices.yaml, privacy.yaml and keys.yaml
  * @param dataDir   holds models, the ledger and unpacked native libraries; created when missing
  */
 @ConfigurationProperties("compuerta")

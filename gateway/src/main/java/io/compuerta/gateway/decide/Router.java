@@ -8,6 +8,7 @@ import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.decide.Situation;
 import io.compuerta.policy.signal.Signals;
@@ -50,11 +51,11 @@ public final class Router {
      *
      * @throws GatewayError.UnknownModel when the model asked for is one that nobody configured
      */
-    public Foreseen foresee(Signals signals, Caller caller, Ask ask) {
+    public Foreseen foresee(Signals signals, Caller caller, Ask ask, Placement placement) {
         requireKnown(ask.model());
         PolicyInForce now = policy.get();
         double threshold = now.steering().threshold(caller.tenant());
-        Facts facts = new Facts(signals, ask, caller, situations.apply(caller)).withThreshold(threshold);
+        Facts facts = new Facts(signals, ask, caller, situations.apply(caller), placement).withThreshold(threshold);
         RouteDecision decision = now.steering().unsteered(now.policies(), facts, fleet);
         return new Foreseen(decision, now.version(), threshold);
     }

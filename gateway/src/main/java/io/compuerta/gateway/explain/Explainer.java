@@ -3,6 +3,7 @@ package io.compuerta.gateway.explain;
 import io.compuerta.gateway.decide.Foreseen;
 import io.compuerta.policy.decide.Caller;
 import io.compuerta.policy.decide.ModelId;
+import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
@@ -38,7 +39,7 @@ public final class Explainer {
     /** Asks a policy without any effect: nothing is counted, and share control learns nothing. Thread-safe. */
     @FunctionalInterface
     public interface Foresight {
-        Foreseen of(Signals signals, Caller caller, Question question);
+        Foreseen of(Signals signals, Caller caller, Question question, Placement placement);
     }
 
     /** @param tenant for questions that name none */
@@ -61,7 +62,7 @@ public final class Explainer {
         Caller caller =
                 new Caller(question.tenant().orElse(tenant), question.user().orElse(NOBODY));
         Signals found = detectors.signals(reading, meaning, caller.tenant());
-        Foreseen foreseen = foresight.of(found, caller, question);
+        Foreseen foreseen = foresight.of(found, caller, question, reading.placement());
         int limit = question.ask().outputTokens();
         int answer = limit > 0 ? limit : USUAL_ANSWER_TOKENS;
         return new Explanation(

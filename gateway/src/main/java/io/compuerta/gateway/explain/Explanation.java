@@ -5,6 +5,7 @@ import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.Cost;
+import io.compuerta.policy.privacy.PrivacyAction;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Contribution;
 import io.compuerta.policy.signal.pii.PiiType;
@@ -46,7 +47,9 @@ public record Explanation(
      * @param start      first code point
      * @param end        the one after the last
      * @param confidence 0 to 1
-     * @param detector   the family that found it
+     * @param detector   the family that found it, or {@code custom:} and the name of a recogniser of the operator's own
+     * @param action     what would become of it
      */
-    public record Span(int message, int start, int end, PiiType type, double confidence, String detector) {}
+    public record Span(
+            int message, int start, int end, PiiType type, double confidence, String detector, PrivacyAction action) {}
 }

@@ -64,7 +64,8 @@ public final class ExplanationJson {
                     .put("end", span.end())
                     .put("type", span.type().name())
                     .put("confidence", rounded(span.confidence()))
-                    .put("detector", span.detector());
+                    .put("detector", span.detector())
+                    .put("action", span.action().word());
         }
         line.set("route", route(explanation));
         return line;

@@ -11,6 +11,7 @@ import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.TokenUsage;
+import io.compuerta.policy.privacy.PrivacyAction;
 import io.compuerta.policy.signal.firewall.AttackKind;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -74,6 +75,8 @@ public final class GatewayMetrics {
         }
         for (PiiType type : PiiType.values()) {
             count(Metric.GUARDRAILS, 0, guardrail("egress", "block", type.name()));
+            count(Metric.GUARDRAILS, 0, guardrail("privacy", PrivacyAction.BLOCK.word(), type.name()));
+            count(Metric.GUARDRAILS, 0, guardrail("privacy", PrivacyAction.ROUTE_LOCAL.word(), type.name()));
         }
         for (CascadeVerdict verdict : CascadeVerdict.values()) {
             count(Metric.CASCADE, 0, cascade(verdict));
@@ -178,6 +181,11 @@ public final class GatewayMetrics {
     /** A call that was stopped because an original value stood in its outgoing bytes. */
     public void leakStopped(Set<PiiType> types) {
         types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("egress", "block", type.name())));
+    }
+
+    /** A call that was refused, or kept inside, for the personal data in it. */
+    public void personalData(PrivacyAction action, Set<PiiType> types) {
+        types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("privacy", action.word(), type.name())));
     }
 
     /** A rating of an answer. @param verdict good, mixed or poor */

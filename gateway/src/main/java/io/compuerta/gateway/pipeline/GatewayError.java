@@ -1,7 +1,10 @@
 package io.compuerta.gateway.pipeline;
 
+import io.compuerta.policy.signal.pii.PiiType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that can go wrong with a request, as the caller should see it. Messages are written for the caller and
@@ -115,6 +118,21 @@ public abstract sealed class GatewayError extends RuntimeException {
                     "invalid_request_error",
                     "content_filter",
                     "The prompt was stopped by the gateway's firewall (" + kind + ").");
+        }
+    }
+
+    /** The request holds personal data of a type that the tenant's rules refuse. */
+    public static final class PersonalDataBlocked extends GatewayError {
+
+        /** @param types at least one; named to the caller, unlike what was found */
+        public PersonalDataBlocked(Set<PiiType> types) {
+            super(
+                    400,
+                    "invalid_request_error",
+                    "personal_data_blocked",
+                    "The request holds personal data that the gateway's rules do not accept ("
+                            + types.stream().sorted().map(PiiType::name).collect(Collectors.joining(", "))
+                            + "); take it out and ask again.");
         }
     }
 

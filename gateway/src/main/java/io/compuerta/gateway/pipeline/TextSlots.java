@@ -47,8 +47,14 @@ final class TextSlots {
 
         void put(String text) {
             if (!text.equals(piece.text())) {
-                place.accept(use == Use.IDENTIFIER ? text.replaceAll("[^A-Za-z0-9_-]", "") : text);
+                place.accept(use == Use.IDENTIFIER ? identifier(text) : text);
             }
+        }
+
+        /** Of a masked name nothing is left, and a name must not be empty. */
+        private static String identifier(String text) {
+            String kept = text.replaceAll("[^A-Za-z0-9_-]", "");
+            return kept.isEmpty() ? "masked" : kept;
         }
     }
 

@@ -1,6 +1,5 @@
 package io.compuerta.gateway.privacy;
 
-import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -8,8 +7,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * What is to be replaced in one piece. Stretches that overlap become one, of the type of the longest: nothing that
- * belongs to any of them stays.
+ * What is to be replaced in one piece. Stretches that overlap become one, treated as the strictest of them and of the type
+ * of the longest of those: nothing that belongs to any of them stays.
  */
 final class Coverage {
 
@@ -17,7 +16,7 @@ final class Coverage {
      * @param start   in the source
      * @param literal a JSON number: its placeholder needs quotes
      */
-    record Span(int start, int end, PiiType type, boolean literal) {
+    record Span(int start, int end, Treatment treatment, boolean literal) {
         int length() {
             return end - start;
         }
@@ -45,14 +44,14 @@ final class Coverage {
      *
      * @return whether it stayed whole; in JSON it is cut at the ends of strings
      */
-    boolean add(int from, int to, PiiType type) {
-        return add(view, from, to, type);
+    boolean add(int from, int to, Treatment treatment) {
+        return add(view, from, to, treatment);
     }
 
-    private boolean add(TextView seen, int from, int to, PiiType type) {
+    private boolean add(TextView seen, int from, int to, Treatment treatment) {
         int before = spans.size();
         seen.parts(from, to, (part, literal) -> {
-            Span span = new Span(seen.origin(part[0]), seen.origin(part[1]), type, literal);
+            Span span = new Span(seen.origin(part[0]), seen.origin(part[1]), treatment, literal);
             spans.add(span);
             covered.set(span.start(), span.end());
         });
@@ -95,7 +94,7 @@ final class Coverage {
         boolean[] found = {false};
         finder.scan(seen.text(), mask, anywhere, (start, end, value) -> {
             if (gap.after(seen.origin(start)) < seen.origin(end)) {
-                add(seen, start, end, finder.type(value));
+                add(seen, start, end, finder.treatment(value));
                 found[0] = true;
             }
             return true;
@@ -144,10 +143,13 @@ final class Coverage {
                 joined.add(span);
                 longest = span.length();
             } else {
-                PiiType type = span.length() > longest ? span.type() : last.type();
-                longest = Math.max(longest, span.length());
+                int strictness =
+                        span.treatment().action().compareTo(last.treatment().action());
+                boolean names = strictness > 0 || strictness == 0 && span.length() > longest;
+                Treatment treatment = names ? span.treatment() : last.treatment();
+                longest = strictness > 0 ? span.length() : strictness < 0 ? longest : Math.max(longest, span.length());
                 int end = Math.max(last.end(), span.end());
-                joined.set(joined.size() - 1, new Span(last.start(), end, type, last.literal()));
+                joined.set(joined.size() - 1, new Span(last.start(), end, treatment, last.literal()));
             }
         }
         spans = joined;
@@ -161,7 +163,7 @@ final class Coverage {
     }
 
     /** Writes the piece with something else in place of each span. */
-    String replace(BiFunction<Span, String, Placeholder> substitute) {
+    String replace(BiFunction<Span, String, String> substitute) {
         List<Span> parts = spans();
         if (parts.isEmpty()) {
             return piece.text();
@@ -170,11 +172,14 @@ final class Coverage {
         int from = 0;
         for (Span span : parts) {
             out.append(piece.text(), from, span.start());
-            String placeholder = substitute.apply(span, original(span)).toString();
+            String instead = substitute.apply(span, original(span));
             if (span.literal()) {
-                out.append('"').append(placeholder).append('"');
+                out.append('"').append(instead).append('"');
+            } else if (piece.syntax() == Syntax.JSON) {
+                // What a mask leaves standing may need an escape.
+                JsonEscapes.append(out, instead);
             } else {
-                out.append(placeholder);
+                out.append(instead);
             }
             from = span.end();
         }

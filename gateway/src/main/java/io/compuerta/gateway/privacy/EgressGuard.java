@@ -2,6 +2,7 @@ package io.compuerta.gateway.privacy;
 
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.GatewayError;
+import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,9 +19,15 @@ public final class EgressGuard {
 
     /**
      * @return the body, when it may leave
-     * @throws GatewayError.ProtectionFailed when it holds a value that the call's vault replaced elsewhere
+     * @throws GatewayError.ProtectionFailed when it holds a value that the call's vault replaced elsewhere, or belongs to
+     *                                       a call that must stay inside
      */
     public byte[] checked(AnonymizedCall call, byte[] body) {
+        if (call.placement() == Placement.LOCAL) {
+            // No decision sends such a call here; should one ever do so, it ends here.
+            leaks.accept(call.pii());
+            throw new GatewayError.ProtectionFailed("egress");
+        }
         if (call.vault().isEmpty()) {
             return body;
         }

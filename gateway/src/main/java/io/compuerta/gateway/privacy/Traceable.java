@@ -1,6 +1,5 @@
 package io.compuerta.gateway.privacy;
 
-import io.compuerta.policy.signal.pii.PiiType;
 import java.util.Set;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Set;
  * @param caseMatters a single word, which in another case may be another word ("Rosa", "rosa")
  * @param insideWords counts inside a longer word too: long enough, and with a digit or an at sign
  */
-record Traceable(PiiType type, String spelling, boolean caseMatters, boolean insideWords) {
+record Traceable(Treatment treatment, String spelling, boolean caseMatters, boolean insideWords) {
 
     private static final int MIN_LETTERS = 3;
     private static final int MIN_DIGITS = 5;
@@ -23,7 +22,7 @@ record Traceable(PiiType type, String spelling, boolean caseMatters, boolean ins
                     + " claude gpt openai anthropic gemini google qwen mistral deepseek llama groq kimi")
             .split(" "));
 
-    static Traceable of(PiiType type, String spelling) {
+    static Traceable of(Treatment treatment, String spelling) {
         int letters = 0;
         int digits = 0;
         boolean space = false;
@@ -35,7 +34,7 @@ record Traceable(PiiType type, String spelling, boolean caseMatters, boolean ins
         }
         boolean at = spelling.indexOf('@') >= 0;
         boolean inside = isIdeographic(spelling) || (digits > 0 || at) && letters + digits >= MIN_INSIDE_WORDS;
-        return new Traceable(type, spelling, !space && !at && digits == 0, inside);
+        return new Traceable(treatment, spelling, !space && !at && digits == 0, inside);
     }
 
     /**
@@ -62,6 +61,6 @@ record Traceable(PiiType type, String spelling, boolean caseMatters, boolean ins
     /** Without the value. */
     @Override
     public String toString() {
-        return "Traceable[" + type + ']';
+        return "Traceable[" + treatment.type() + ']';
     }
 }

@@ -152,7 +152,11 @@ final class ValueFinder {
     }
 
     PiiType type(int value) {
-        return values.get(value).type();
+        return treatment(value).type();
+    }
+
+    Treatment treatment(int value) {
+        return values.get(value).treatment();
     }
 
     private int target(int node, char c) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Vault {
 
-    private static final Vault EMPTY = new Vault(Set.of(), null);
+    private static final Vault EMPTY = new Vault(Set.of(), Map.of(), "", null);
 
     /** @param literal whether it stands for a JSON number, then in quotes of its own */
     record Entry(Placeholder placeholder, String original, boolean literal) {
@@ -38,9 +39,17 @@ public final class Vault {
     private final Map<String, Entry> byOriginal = new HashMap<>();
     private final Map<String, Entry> byNumber = new HashMap<>();
     private final Set<PiiType> types = EnumSet.noneOf(PiiType.class);
+    private final Map<String, Treatment> lost;
+    private final String fingerprint;
     private final @Nullable ValueFinder finder;
 
-    Vault(Collection<Entry> entries, @Nullable ValueFinder finder) {
+    /**
+     * @param lost        values that are never given back: masked or hashed
+     * @param fingerprint of those that were replaced, see {@link #fingerprint()}
+     */
+    Vault(Collection<Entry> entries, Map<String, Treatment> lost, String fingerprint, @Nullable ValueFinder finder) {
+        this.lost = Map.copyOf(lost);
+        this.fingerprint = fingerprint;
         this.finder = finder;
         for (Entry entry : entries) {
             byCore.put(entry.placeholder().core(), entry);
@@ -56,13 +65,23 @@ public final class Vault {
 
     /** Whether the call holds no personal data. */
     public boolean isEmpty() {
-        return byCore.isEmpty();
+        return byCore.isEmpty() && lost.isEmpty();
+    }
+
+    /**
+     * What tells calls apart whose texts look alike once they are masked or hashed: a keyed digest of the values, in the order
+     * in which they stood. Empty when nothing was masked or hashed. An answer to one card number must not be given to another,
+     * though both have become the same asterisks.
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** How many distinct spellings of values it holds, by type: what the egress record may say. */
     public Map<PiiType, Integer> counts() {
         Map<PiiType, Integer> counts = new EnumMap<>(PiiType.class);
         byOriginal.values().forEach(entry -> counts.merge(entry.placeholder().type(), 1, Integer::sum));
+        lost.values().forEach(treatment -> counts.merge(treatment.type(), 1, Integer::sum));
         return Collections.unmodifiableMap(counts);
     }
 
@@ -121,8 +140,8 @@ public final class Vault {
      * originals become their placeholders, short ones too where they stand as whole words. Personal data that was not in
      * the request is not looked for: the detector is there for that.
      *
-     * @return empty when it must not be stored: a value is spelled in a way that restoring would not give back, or the
-     *         answer itself holds something in the form of a placeholder
+     * @return empty when it must not be stored: it repeats a value that was masked or hashed, or spells one in a way that
+     *         restoring would not give back, or itself holds something in the form of a placeholder
      */
     public Optional<String> anonymizeAnswer(String text, Syntax syntax) {
         if (hasPlaceholder(text, syntax)) {
@@ -133,14 +152,17 @@ public final class Vault {
         }
         Coverage coverage = new Coverage(new Piece(text, syntax));
         // Short values too: an answer that says "Bo" to whoever asks next would be a leak and a wrong answer.
-        coverage.sweepUntilClean(new ValueFinder(byOriginal.values().stream()
-                .map(entry -> Traceable.of(entry.placeholder().type(), entry.original()))
+        coverage.sweepUntilClean(new ValueFinder(Stream.concat(
+                        byOriginal.values().stream()
+                                .map(entry -> Traceable.of(
+                                        Treatment.reversible(entry.placeholder().type()), entry.original())),
+                        lost.entrySet().stream().map(entry -> Traceable.of(entry.getValue(), entry.getKey())))
                 .toList()));
         if (coverage.spans().stream().anyMatch(span -> entryOf(coverage, span) == null)) {
             return Optional.empty();
         }
         String anonymized = coverage.replace((span, original) ->
-                Objects.requireNonNull(entryOf(coverage, span)).placeholder());
+                Objects.requireNonNull(entryOf(coverage, span)).placeholder().toString());
         boolean storable =
                 leaks(anonymized).isEmpty() && canRestore(anonymized, syntax) && restores(anonymized, text, syntax);
         return storable ? Optional.of(anonymized) : Optional.empty();

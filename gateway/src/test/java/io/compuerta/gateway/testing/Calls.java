@@ -10,12 +10,11 @@ import io.compuerta.gateway.pipeline.ChatCall;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.pipeline.InspectedCall;
-import io.compuerta.gateway.privacy.Anonymizer;
 import io.compuerta.gateway.privacy.Privacy;
 import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.privacy.PrivacyRules;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
-import io.compuerta.policy.signal.pii.PiiScanner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,10 +26,11 @@ public final class Calls {
     private static final byte[] MASTER = "a master key of the tests, 32 by".getBytes(StandardCharsets.UTF_8);
 
     private static final Privacy PRIVACY = new Privacy(
-            new Anonymizer(PiiScanner.standard()::scan),
+            tenant -> PrivacyRules.standard(),
             new DetectorPool(1, 10, Duration.ofSeconds(30)),
             MASTER,
-            new UserPseudonyms(MASTER));
+            new UserPseudonyms(MASTER),
+            (action, types) -> {});
 
     private Calls() {}
 

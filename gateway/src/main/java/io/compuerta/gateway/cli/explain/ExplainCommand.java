@@ -142,7 +142,7 @@ public final class ExplainCommand implements Callable<Integer> {
         CompiledPolicy policy = PolicyCompiler.compile(
                 files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, models.catalogue());
         Explainer explainer = new Explainer(
-                new QuestionSignals(config.calibrations(), firewall(files)),
+                new QuestionSignals(config.calibrations(), config.privacy()::rules, firewall(files)),
                 foresight(policy, models, clock),
                 () -> prices,
                 clock,
@@ -169,9 +169,9 @@ public final class ExplainCommand implements Callable<Integer> {
     private static Explainer.Foresight foresight(CompiledPolicy policy, ConfiguredModels models, Clock clock) {
         ShareSteering share = new ShareSteering(policy.document().share(), 0);
         PolicySet policies = policy.policies();
-        return (signals, caller, question) -> {
+        return (signals, caller, question, placement) -> {
             Situation situation = Situation.quiet(clock).withHealthy(models.healthy());
-            Facts facts = new Facts(signals, question.ask(), caller, situation);
+            Facts facts = new Facts(signals, question.ask(), caller, situation, placement);
             return new Foreseen(
                     share.unsteered(policies, facts, Fleet.of(models.availability())),
                     policies.version(),

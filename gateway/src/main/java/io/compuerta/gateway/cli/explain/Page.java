@@ -9,15 +9,19 @@ import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.RouteDecision;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.NanoUsd;
+import io.compuerta.policy.privacy.PrivacyAction;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Complexity;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
+import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.Sensitivity;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One explanation for a person's eyes. Personal data is shown by kind and place only. */
@@ -89,6 +93,13 @@ final class Page {
                             case ROUTE_LOCAL -> terminal.warning("the firewall lets the local model alone answer it");
                             case FLAG -> terminal.warning("the firewall flags it");
                         }));
+        Set<PiiType> refused = explanation.pii().stream()
+                .filter(span -> span.action() == PrivacyAction.BLOCK)
+                .map(Explanation.Span::type)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!refused.isEmpty()) {
+            row("But", terminal.bad("it is refused for the personal data in it: " + refused));
+        }
     }
 
     private static String cost(Explanation explanation, ModelId model) {
@@ -144,10 +155,23 @@ final class Page {
         }
         String label = "Personal data";
         for (Explanation.Span span : spans) {
-            row(label, terminal.warning(span.type().name()) + " at characters " + span.start() + " to " + span.end());
+            row(
+                    label,
+                    terminal.warning(span.type().name()) + " at characters " + span.start() + " to " + span.end()
+                            + terminal.faint("  " + fate(span.action())));
             label = "";
         }
-        row("", terminal.faint("a premium model would get placeholders instead"));
+    }
+
+    private static String fate(PrivacyAction action) {
+        return switch (action) {
+            case ALLOW -> "left as it is";
+            case PSEUDONYMIZE -> "a premium model would get a placeholder instead";
+            case HASH -> "a premium model would get a digest instead";
+            case MASK -> "a premium model would get asterisks instead";
+            case ROUTE_LOCAL -> "no premium model may answer";
+            case BLOCK -> "the request is refused";
+        };
     }
 
     private void scored(String label, double score, String word, List<String> reasons) {

@@ -8,6 +8,7 @@ import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.PolicySet;
+import io.compuerta.policy.privacy.PrivacyPolicy;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Meaning;
 import java.io.IOException;
@@ -37,9 +38,10 @@ public final class TrafficLines implements AutoCloseable {
     private final QuestionMeanings meanings;
     private final QuestionSignals detectors;
 
-    public TrafficLines(Path dataDirectory, Calibrations calibrations) {
+    /** @param privacy what counts as personal data of a tenant */
+    public TrafficLines(Path dataDirectory, Calibrations calibrations, PrivacyPolicy privacy) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
-        this.detectors = new QuestionSignals(calibrations, FirewallPreview.shipped());
+        this.detectors = new QuestionSignals(calibrations, privacy::rules, FirewallPreview.shipped());
     }
 
     /**

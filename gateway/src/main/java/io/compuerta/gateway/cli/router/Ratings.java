@@ -8,6 +8,7 @@ import io.compuerta.gateway.cli.explain.TrafficLines.Unusable;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.RatedScore;
 import io.compuerta.policy.calibrate.RatedScore.Qualities;
+import io.compuerta.policy.privacy.PrivacyPolicy;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +76,8 @@ record Ratings(List<RatedScore> scores, List<String> tenants, LocalDate from, Lo
     private static Ratings ofFile(LedgerOption source, Terminal terminal, Clock clock) throws IOException {
         Collected found = new Collected();
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        try (TrafficLines reader = new TrafficLines(source.dataDirectory(), Calibrations.none())) {
+        try (TrafficLines reader =
+                new TrafficLines(source.dataDirectory(), Calibrations.none(), PrivacyPolicy.standard())) {
             TrafficLines.Tally tally = reader.read(source.file(), line -> {
                 RatedScore judged = judged(line);
                 boolean theirs = !line.fields().has("tenant")

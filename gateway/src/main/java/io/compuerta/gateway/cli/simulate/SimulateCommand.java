@@ -150,7 +150,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
     private String file(Replay replay, Moments moments) throws IOException {
         FileTraffic lines = new FileTraffic(replay, traffic.tenant(), clock.instant(), moments);
-        try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations())) {
+        try (TrafficLines reader = new TrafficLines(traffic.dataDirectory(), config.calibrations(), config.privacy())) {
             TrafficLines.Tally tally = reader.read(traffic.file(), lines::add);
             tally.problems().forEach(problem -> terminal.err().println("compuerta: " + problem));
             for (long i = 0; i < tally.unusable(); i++) {

@@ -33,12 +33,21 @@ public final class PiiScanner {
      * @return findings in text order that do not overlap, with UTF-16 offsets that split no surrogate pair
      */
     public List<PiiFinding> scan(String text) {
-        var scanned = new ScannedText(text, Lexicon.standard());
+        return best(candidates(ScannedText.of(text)));
+    }
+
+    /** Everything that the detectors report, in no order; where findings overlap, {@link #best} chooses. */
+    public List<PiiFinding> candidates(ScannedText text) {
         List<PiiFinding> found = new ArrayList<>();
         for (PiiDetector detector : detectors) {
-            detector.detect(scanned, found::add);
+            detector.detect(text, found::add);
         }
-        return found.isEmpty() ? List.of() : Overlaps.best(found);
+        return found;
+    }
+
+    /** The surest of those that overlap, in text order. */
+    public static List<PiiFinding> best(List<PiiFinding> candidates) {
+        return candidates.isEmpty() ? List.of() : Overlaps.best(candidates);
     }
 
     /** Everything but the trained names, which need their weights. */

@@ -37,6 +37,11 @@ public final class ScannedText {
         cut();
     }
 
+    /** Cuts a text for one scan. */
+    public static ScannedText of(String text) {
+        return new ScannedText(text, Lexicon.standard());
+    }
+
     /** The text as it was given. */
     public String text() {
         return text;
