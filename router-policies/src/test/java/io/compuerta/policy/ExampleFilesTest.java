@@ -85,6 +85,7 @@ class ExampleFilesTest {
         "policies.yaml, policies",
         "prices.yaml, prices",
         "providers.yaml, providers",
+        "firewall.yaml, firewall",
         "privacy.yaml, privacy",
         "keys.example.yaml, keys"
     })
@@ -109,6 +110,8 @@ class ExampleFilesTest {
                 "providers.yaml | providers | retention: 30d | retention: month",
                 "providers.yaml | providers | vision: true | vison: true",
                 "providers.yaml | providers | training: false | training: never",
+                "firewall.yaml | firewall | default: block | default: stop",
+                "firewall.yaml | firewall | actions: | action:",
                 "privacy.yaml | privacy | default: pseudonymize | default: pseudonymise",
                 "privacy.yaml | privacy | default: pseudonymize | NAME: mask",
                 "privacy.yaml | privacy | actions: | action:",

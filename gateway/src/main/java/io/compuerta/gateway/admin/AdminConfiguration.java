@@ -14,6 +14,9 @@ import io.compuerta.gateway.decide.Router;
 import io.compuerta.gateway.explain.Explainer;
 import io.compuerta.gateway.explain.QuestionSignals;
 import io.compuerta.gateway.limit.Limits;
+import io.compuerta.gateway.firewall.Detector;
+import io.compuerta.gateway.firewall.FirewallInForce;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.gateway.pipeline.DetectorPool;
 import io.compuerta.gateway.privacy.UserPseudonyms;
 import io.compuerta.gateway.subject.Erasures;
@@ -49,9 +52,14 @@ class AdminConfiguration {
             MeaningSettings meaning,
             Calibrations calibrations,
             LiveFile<PrivacyPolicy> privacy,
+            Detector detector,
+            LiveFile<FirewallInForce> firewall,
             WireJson json) {
         Explainer explainer = new Explainer(
-                new QuestionSignals(calibrations, tenant -> privacy.get().rules(tenant)),
+                new QuestionSignals(
+                        calibrations,
+                        tenant -> privacy.get().rules(tenant),
+                        new FirewallPreview(detector, () -> firewall.get().policy())),
                 (signals, caller, question, placement) -> router.foresee(signals, caller, question.ask(), placement),
                 prices,
                 clock,

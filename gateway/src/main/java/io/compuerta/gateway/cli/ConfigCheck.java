@@ -5,6 +5,7 @@ import io.compuerta.gateway.classify.TextDetectors;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.gateway.firewall.FirewallFile;
 import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.privacy.PrivacyReader;
@@ -55,6 +56,15 @@ enum ConfigCheck {
         String read(String name, String text, ConfigFiles beside) {
             var privacy = PrivacyReader.read(name, text);
             return "rules " + privacy.version() + ", " + count(privacy.tenants(), "tenant") + " with rules of its own";
+        }
+    },
+    FIREWALL(ConfigFiles.FIREWALL, "origins|remote") {
+        @Override
+        String read(String name, String text, ConfigFiles beside) {
+            var firewall = FirewallFile.parse(name, text, variable -> Optional.ofNullable(System.getenv(variable)));
+            return count(firewall.ownActions().size(), "rule of your own", "rules of your own") + ", "
+                    + count(firewall.tenants().size(), "tenant")
+                    + (firewall.remote().isPresent() ? ", a remote guard" : "");
         }
     };
 
@@ -111,10 +121,14 @@ enum ConfigCheck {
             return fitting.getFirst();
         }
         throw new CommandFailure("cannot tell what " + file
-                + " is; its name must begin with policies, providers, prices, keys or privacy");
+                + " is; its name must begin with policies, providers, prices, keys, privacy or firewall");
     }
 
     private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return count(number, noun, noun + "s");
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -69,6 +69,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
             case PRICES -> "costs are unknown";
             case PRIVACY -> "everything personal that is found is pseudonymized";
             case KEYS -> "only the development key works, on this machine only";
+            case FIREWALL -> "attacks are blocked at the shipped threshold";
         };
     }
 

@@ -69,6 +69,7 @@ public final class Explainer {
                 found,
                 reading.draft().complexity().contributions(meaning, FEATURES),
                 reading.pii(),
+                reading.firewall(),
                 foreseen,
                 costs(foreseen.decision(), TokenUsage.of(found.promptTokens(), answer)),
                 answer,

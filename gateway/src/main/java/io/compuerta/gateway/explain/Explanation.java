@@ -1,6 +1,7 @@
 package io.compuerta.gateway.explain;
 
 import io.compuerta.gateway.decide.Foreseen;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.money.Cost;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param weighed      the features that weighed most in its complexity, heaviest first
  * @param pii          in text order, message by message
+ * @param firewall     what the firewall would do
  * @param foreseen     where it would go
  * @param costs        what each model that came into question would cost, as far as prices are known
  * @param answerTokens how long an answer the costs are for
@@ -26,6 +28,7 @@ public record Explanation(
         Signals signals,
         List<Contribution> weighed,
         List<Span> pii,
+        FirewallPreview.Outlook firewall,
         Foreseen foreseen,
         Map<ModelId, Cost> costs,
         int answerTokens,

@@ -51,6 +51,7 @@ public final class ExplanationJson {
                 .put("score", rounded(firewall.score()))
                 .put("blocked", firewall.blocked())
                 .put("kind", firewall.kind().map(kind -> kind.word()).orElse(null))
+                .put("action", explanation.firewall().word())
                 .putArray("reasons");
         firewall.reasons().forEach(reasons::add);
         ArrayNode pii = line.putArray("pii");

@@ -2,7 +2,7 @@ package io.compuerta.gateway.explain;
 
 import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
-import io.compuerta.gateway.firewall.TurnInspector;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.Placement;
@@ -12,7 +12,6 @@ import io.compuerta.policy.privacy.RuledFinding;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
 import io.compuerta.policy.signal.complexity.Meaning;
-import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayList;
@@ -25,37 +24,43 @@ import java.util.function.Function;
 /** The detectors of the pipeline, in its order, over a question that is not on its way. Thread-safe. */
 public final class QuestionSignals {
 
-    private final TurnInspector firewall = new TurnInspector(PromptFirewall.standard());
+    private final FirewallPreview firewall;
     private final SignalReader signals = SignalReader.standard();
     private final Calibrations calibrations;
     private final Function<String, PrivacyRules> privacy;
 
-    /** With what the product ships for personal data. */
+    /** With what the product ships for personal data and attacks. */
     public QuestionSignals(Calibrations calibrations) {
-        this(calibrations, tenant -> PrivacyRules.standard());
+        this(calibrations, tenant -> PrivacyRules.standard(), FirewallPreview.shipped());
     }
 
-    /** @param privacy what counts as personal data of a tenant, and what becomes of it */
-    public QuestionSignals(Calibrations calibrations, Function<String, PrivacyRules> privacy) {
+    /**
+     * @param privacy  what counts as personal data of a tenant, and what becomes of it
+     * @param firewall what becomes of an attack
+     */
+    public QuestionSignals(
+            Calibrations calibrations, Function<String, PrivacyRules> privacy, FirewallPreview firewall) {
         this.calibrations = calibrations;
         this.privacy = privacy;
+        this.firewall = firewall;
     }
 
     /**
      * What the detectors found, before anybody knows what the question means.
      *
-     * @param pii in text order, message by message
+     * @param pii      in text order, message by message
+     * @param firewall what the firewall would do
      */
-    public record Reading(SignalDraft draft, List<Explanation.Span> pii) {
+    public record Reading(SignalDraft draft, List<Explanation.Span> pii, FirewallPreview.Outlook firewall) {
 
-        /** Where the personal data lets the question go. */
+        /** Where personal data and firewall together let the question go. */
         Placement placement() {
             boolean stays = pii.stream().anyMatch(span -> span.action() == PrivacyAction.ROUTE_LOCAL);
-            return stays ? Placement.LOCAL : Placement.ANYWHERE;
+            return (stays ? Placement.LOCAL : Placement.ANYWHERE).and(firewall.placement());
         }
     }
 
-    /** Looks at the text: milliseconds for a long one. */
+    /** Looks at the text: milliseconds for a long one. @param tenant whose rules hold */
     public Reading read(Question question, String tenant) {
         PrivacyRules rules = privacy.apply(tenant);
         Conversation conversation = question.conversation();
@@ -77,7 +82,8 @@ public final class QuestionSignals {
                         ruled.action()));
             }
         }
-        return new Reading(signals.read(conversation, types, firewall.verdict(conversation)), spans);
+        FirewallPreview.Outlook outlook = firewall.of(conversation, tenant);
+        return new Reading(signals.read(conversation, types, outlook.verdict()), spans, outlook);
     }
 
     /** What a policy sees of it. @param meaning empty when it is not known; the surface then decides */

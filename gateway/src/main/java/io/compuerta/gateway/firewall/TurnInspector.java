@@ -8,8 +8,8 @@ import io.compuerta.policy.signal.firewall.Origin;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
 
 /**
- * The firewall's verdict on a conversation: what people and tools wrote is inspected, system prompts and the assistant's
- * turns are not. The pipeline and {@code explain} both ask this class. Immutable and thread-safe.
+ * The shipped firewall's verdict on a bare conversation, for a policy's own tests: what people and tools wrote is inspected,
+ * system prompts and the assistant's turns are not. No {@code firewall.yaml} bears upon it. Immutable and thread-safe.
  */
 public final class TurnInspector {
 

@@ -13,7 +13,6 @@ import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.TokenUsage;
 import io.compuerta.policy.privacy.PrivacyAction;
 import io.compuerta.policy.signal.firewall.AttackKind;
-import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,6 +51,8 @@ public final class GatewayMetrics {
     public enum Part {
         CLASSIFY,
         EGRESS,
+        /** The firewall's second opinion. */
+        GUARD,
         LEDGER,
         LIMITS,
         MEANING
@@ -68,7 +70,9 @@ public final class GatewayMetrics {
             count(Metric.CACHE, 0, lookup(result));
         }
         for (AttackKind kind : AttackKind.values()) {
-            count(Metric.GUARDRAILS, 0, guardrail("firewall", "block", kind.word()));
+            for (String origin : List.of("user", "tool-result", "document")) {
+                count(Metric.GUARDRAILS, 0, firewallAction("block", Optional.of(kind), origin));
+            }
         }
         for (PiiType type : PiiType.values()) {
             count(Metric.GUARDRAILS, 0, guardrail("egress", "block", type.name()));
@@ -170,11 +174,9 @@ public final class GatewayMetrics {
         count(Metric.CACHE, 1, lookup(result));
     }
 
-    public void firewall(FirewallVerdict verdict) {
-        if (verdict.blocked()) {
-            String kind = verdict.kind().map(AttackKind::word).orElse("attack");
-            count(Metric.GUARDRAILS, 1, guardrail("firewall", "block", kind));
-        }
+    /** What became of an attack. @param origin user, tool-result or document */
+    public void firewall(String action, Optional<AttackKind> kind, String origin) {
+        count(Metric.GUARDRAILS, 1, firewallAction(action, kind, origin));
     }
 
     /** A call that was stopped because an original value stood in its outgoing bytes. */
@@ -215,8 +217,17 @@ public final class GatewayMetrics {
         return Tags.of("kind", "exact", "result", result.name().toLowerCase(Locale.ROOT));
     }
 
+    private static Tags firewallAction(String action, Optional<AttackKind> kind, String origin) {
+        return guardrail("firewall", action, kind.map(AttackKind::word).orElse("attack"), origin);
+    }
+
     private static Tags guardrail(String guardrail, String action, String kind) {
-        return Tags.of("guardrail", guardrail, "action", action, "kind", kind);
+        return guardrail(guardrail, action, kind, NONE);
+    }
+
+    /** Prometheus wants the same tags of every series of a name. */
+    private static Tags guardrail(String guardrail, String action, String kind, String origin) {
+        return Tags.of("guardrail", guardrail, "action", action, "kind", kind, "origin", origin);
     }
 
     private static Tags cascade(CascadeVerdict verdict) {

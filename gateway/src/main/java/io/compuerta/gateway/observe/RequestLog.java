@@ -53,6 +53,10 @@ public final class RequestLog {
             line.put("complexity", signals.complexity().score());
             line.put("sensitivity", signals.sensitivity().level().word());
             line.put("firewall", signals.firewall().score());
+            if (signals.firewall().blocked()) {
+                // An attack that went on all the same, as firewall.yaml wants it.
+                line.put("firewall_flagged", true);
+            }
         });
         var types = line.putArray("pii");
         entry.pii().stream().sorted().forEach(type -> types.add(type.name()));

@@ -14,6 +14,11 @@ public record AdmittedCall(AuthenticatedCall authenticated, Reservation reservat
         return authenticated.request();
     }
 
+    /** The same call, on the same reservation, with another text. */
+    public AdmittedCall withRequest(ChatRequest other) {
+        return new AdmittedCall(authenticated.withRequest(other), reservation);
+    }
+
     public Caller caller() {
         return authenticated.caller();
     }

@@ -9,4 +9,9 @@ public record AuthenticatedCall(ChatCall call, ApiKey key, Caller caller) {
     public ChatRequest request() {
         return call.request();
     }
+
+    /** The same call with another text. */
+    public AuthenticatedCall withRequest(ChatRequest other) {
+        return new AuthenticatedCall(call.withRequest(other), key, caller);
+    }
 }

@@ -31,6 +31,11 @@ public record ChatCall(
         Objects.requireNonNull(request, "request");
     }
 
+    /** The same call with another text, once part of it has been taken out. */
+    public ChatCall withRequest(ChatRequest other) {
+        return new ChatCall(requestId, other, presentedKey, cacheAllowed, labels, receivedNanos);
+    }
+
     /** Leaves out the key and the text. */
     @Override
     public String toString() {

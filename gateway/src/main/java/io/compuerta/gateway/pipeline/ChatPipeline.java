@@ -60,6 +60,7 @@ public final class ChatPipeline {
                         admitted,
                         firewall.inspect(admitted)
                                 .flatMap(privacy::anonymize)
+                                .map(firewall::permit)
                                 .flatMap(call -> cache.find(call).switchIfEmpty(Mono.defer(() -> route(call))))
                                 .map(privacy::restore)));
     }

@@ -30,6 +30,9 @@ public final class ChatRequest {
     /** Read by several stages; two threads making it at once make the same. */
     private @Nullable Conversation conversation;
 
+    /** Likewise: documents are decoded once. */
+    private @Nullable List<TextSlots.Slot> slots;
+
     /** Takes ownership: the caller must not change the tree afterwards. Its shape has been checked at the edge. */
     public ChatRequest(ObjectNode json) {
         this.json = json;
@@ -162,11 +165,41 @@ public final class ChatRequest {
     }
 
     /**
-     * Every stretch of text that a person, an application or a tool wrote, in a fixed order. Text inside base64 and behind
-     * addresses is not among them.
+     * Every stretch of text that a person, an application or a tool wrote, in a fixed order, attached text files included.
+     * Text inside binary files and behind addresses is not among them. The first call decodes the documents.
      */
     public List<Piece> pieces() {
-        return TextSlots.of(json).stream().map(TextSlots.Slot::piece).toList();
+        return slots().stream().map(TextSlots.Slot::piece).toList();
+    }
+
+    private List<TextSlots.Slot> slots() {
+        List<TextSlots.Slot> known = slots;
+        if (known == null) {
+            known = List.copyOf(TextSlots.of(json));
+            slots = known;
+        }
+        return known;
+    }
+
+    /**
+     * What people and tools wrote, in the order of the request: a text for each of their messages and one for each document
+     * attached to any message. System prompts and the assistant's words are not among them.
+     */
+    public List<Writing> writings() {
+        return Writings.of(
+                slots(),
+                message -> role(json.path("messages").path(message).path("role").asString("")));
+    }
+
+    /** About how many characters {@link #pieces()} hold, without decoding anything; never much too few. */
+    public int textLength() {
+        int attached = 0;
+        for (JsonNode message : json.path("messages")) {
+            for (JsonNode part : message.path("content")) {
+                attached += part.path("file").path("file_data").asString("").length();
+            }
+        }
+        return conversation().length() + attached;
     }
 
     /** A copy whose {@link #pieces()} hold the given texts, in the same order and number. */

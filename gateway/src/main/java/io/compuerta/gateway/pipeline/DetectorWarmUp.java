@@ -33,7 +33,7 @@ final class DetectorWarmUp implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         Conversation conversation = new Conversation(List.of(new Turn(Role.USER, TEXT)), Modality.TEXT, false);
-        FirewallVerdict verdict = firewall.verdict(conversation);
+        FirewallVerdict verdict = firewall.warmUp(TEXT);
         EnumSet<PiiType> types = EnumSet.noneOf(PiiType.class);
         PiiScanner.standard().scan(TEXT).stream().map(PiiFinding::type).forEach(types::add);
         var unused = SignalReader.standard().read(conversation, types, verdict);

@@ -12,28 +12,43 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Where people's and tools' text stands in a chat request. One walk serves reading and replacing, so they agree on places
- * and order. Ids, roles, tool names, addresses and base64 are the protocol's and stay as they are.
+ * Where people's and tools' text stands in a chat request, attached text files included. One walk serves reading and
+ * replacing, so they agree on places and order. Ids, roles, tool names, addresses and the base64 of what is no text are the
+ * protocol's and stay as they are.
  */
 final class TextSlots {
 
     /** Keys of a JSON Schema whose values are its own words, not text. */
     private static final Set<String> SCHEMA_WORDS = Set.of("type", "format", "$ref", "pattern", "required", "name");
 
+    /** The message of slots that belong to none. */
+    static final int NO_MESSAGE = -1;
+
     private final List<Slot> slots = new ArrayList<>();
+    private int current = NO_MESSAGE;
 
     private TextSlots() {}
+
+    /** What a place holds. */
+    enum Use {
+        TEXT,
+        /** Providers demand letters, digits, {@code _} and {@code -} here. */
+        IDENTIFIER,
+        FILE_NAME,
+        DOCUMENT
+    }
 
     /**
      * One place.
      *
-     * @param identifier providers demand letters, digits, {@code _} and {@code -} here
+     * @param message index of the message it belongs to, or {@link #NO_MESSAGE}
      */
-    record Slot(Piece piece, boolean identifier, Consumer<StringNode> place) {
+    record Slot(Piece piece, Use use, int message, Consumer<String> place) {
 
         void put(String text) {
-            boolean changed = !text.equals(piece.text());
-            place.accept(StringNode.valueOf(identifier && changed ? identifier(text) : text));
+            if (!text.equals(piece.text())) {
+                place.accept(use == Use.IDENTIFIER ? identifier(text) : text);
+            }
         }
 
         /** Of a masked name nothing is left, and a name must not be empty. */
@@ -46,10 +61,12 @@ final class TextSlots {
     static List<Slot> of(ObjectNode request) {
         TextSlots walk = new TextSlots();
         for (JsonNode message : request.path("messages")) {
+            walk.current++;
             if (message instanceof ObjectNode object) {
                 walk.message(object);
             }
         }
+        walk.current = NO_MESSAGE;
         if (request.path("prediction") instanceof ObjectNode prediction) {
             walk.content(prediction);
         }
@@ -74,8 +91,7 @@ final class TextSlots {
             content(message);
         }
         if (message.path("name").isString()) {
-            slots.add(
-                    new Slot(Piece.plain(message.path("name").stringValue()), true, node -> message.set("name", node)));
+            add(Piece.plain(message.path("name").stringValue()), Use.IDENTIFIER, text -> message.put("name", text));
         }
         text(message, "refusal", Syntax.PLAIN);
         text(message, "reasoning_content", Syntax.PLAIN);
@@ -106,8 +122,21 @@ final class TextSlots {
             if (part instanceof ObjectNode object) {
                 text(object, "text", Syntax.PLAIN);
                 text(object, "refusal", Syntax.PLAIN);
+                if (object.path("file") instanceof ObjectNode file) {
+                    file(file);
+                }
             }
         }
+    }
+
+    private void file(ObjectNode file) {
+        if (file.path("filename").isString()) {
+            add(Piece.plain(file.path("filename").stringValue()), Use.FILE_NAME, text -> file.put("filename", text));
+        }
+        AttachedText.of(file).ifPresent(document -> {
+            Piece piece = new Piece(document.text(), document.isJson() ? Syntax.JSON : Syntax.PLAIN);
+            add(piece, Use.DOCUMENT, text -> file.put("file_data", document.dataWith(text)));
+        });
     }
 
     private void schema(JsonNode node) {
@@ -127,7 +156,7 @@ final class TextSlots {
                     int index = i;
                     if (array.path(i).isString()) {
                         Piece piece = Piece.plain(array.path(i).stringValue());
-                        slots.add(new Slot(piece, false, text -> array.set(index, text)));
+                        add(piece, Use.TEXT, text -> array.set(index, StringNode.valueOf(text)));
                     } else {
                         schema(array.path(i));
                     }
@@ -140,7 +169,11 @@ final class TextSlots {
     private void text(ObjectNode parent, String key, Syntax syntax) {
         if (parent.path(key).isString()) {
             Piece piece = new Piece(parent.path(key).stringValue(), syntax);
-            slots.add(new Slot(piece, false, node -> parent.set(key, node)));
+            add(piece, Use.TEXT, text -> parent.put(key, text));
         }
+    }
+
+    private void add(Piece piece, Use use, Consumer<String> place) {
+        slots.add(new Slot(piece, use, current, place));
     }
 }

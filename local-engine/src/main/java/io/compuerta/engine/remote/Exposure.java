@@ -8,30 +8,35 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Says aloud when the users' original text is about to leave what is probably the operator's own network. */
-final class Exposure {
+public final class Exposure {
 
     private Exposure() {}
 
-    /** Resolves the host's name, so it may block. @return one line for each reason to worry */
-    static List<String> of(URI baseUrl) {
+    /**
+     * Resolves the host's name, so it may block.
+     *
+     * @param what what is there, such as "the engine"
+     * @return one line for each reason to worry
+     */
+    public static List<String> of(String what, URI baseUrl) {
         try {
             InetAddress[] addresses = InetAddress.getAllByName(stripped(baseUrl.getHost()));
-            return of(baseUrl, Arrays.asList(addresses));
+            return of(what, baseUrl, Arrays.asList(addresses));
         } catch (UnknownHostException e) {
             // Said when it is looked at: it cannot be reached.
             return List.of();
         }
     }
 
-    static List<String> of(URI baseUrl, List<InetAddress> addresses) {
+    static List<String> of(String what, URI baseUrl, List<InetAddress> addresses) {
         List<String> worries = new ArrayList<>();
         boolean here = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
         if (!addresses.stream().allMatch(Exposure::isPrivate)) {
-            worries.add("the engine at " + baseUrl.getAuthority() + " has a public address, and engines get the users'"
-                    + " original text: use one only if the machine is yours, or make it a provider instead");
+            worries.add(what + " at " + baseUrl.getAuthority() + " has a public address, and it gets the users'"
+                    + " original text: use it only if the machine is yours");
         }
         if (!here && !"https".equals(baseUrl.getScheme())) {
-            worries.add("the engine at " + baseUrl.getAuthority() + " is reached without https: the users' original"
+            worries.add(what + " at " + baseUrl.getAuthority() + " is reached without https: the users' original"
                     + " text crosses the network in clear");
         }
         return worries;

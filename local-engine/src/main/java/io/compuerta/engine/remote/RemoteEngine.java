@@ -73,8 +73,8 @@ public final class RemoteEngine implements ChatEngine {
     /** Returns at once; the servers are looked at in the background, again and again. */
     public static ChatEngine open(RemoteSettings settings) {
         RemoteEngine engine = new RemoteEngine(settings);
-        engine.looks.execute(
-                () -> settings.baseUrls().forEach(url -> Exposure.of(url).forEach(LOG::warn)));
+        engine.looks.execute(() -> settings.baseUrls()
+                .forEach(url -> Exposure.of("the engine", url).forEach(LOG::warn)));
         for (RemoteServer server : engine.servers) {
             var unused = engine.looks.scheduleWithFixedDelay(
                     () -> engine.look(server), 0, settings.pollInterval().toNanos(), TimeUnit.NANOSECONDS);

@@ -22,8 +22,8 @@ class ExposureTest {
         "http://100.128.0.1/v1, 2",
     })
     void worriesAboutClearTextAndPublicAddresses(URI url, int worries) {
-        assertThat(Exposure.of(url))
+        assertThat(Exposure.of("the machine", url))
                 .hasSize(worries)
-                .allSatisfy(line -> assertThat(line).contains(url.getAuthority()));
+                .allSatisfy(line -> assertThat(line).startsWith("the machine at " + url.getAuthority()));
     }
 }

@@ -12,6 +12,10 @@ import io.compuerta.gateway.explain.Explanation;
 import io.compuerta.gateway.explain.ExplanationJson;
 import io.compuerta.gateway.explain.Question;
 import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.firewall.Detector;
+import io.compuerta.gateway.firewall.FirewallFile;
+import io.compuerta.gateway.firewall.FirewallPolicy;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.decide.Facts;
 import io.compuerta.policy.decide.Fleet;
 import io.compuerta.policy.decide.PolicySet;
@@ -33,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +142,7 @@ public final class ExplainCommand implements Callable<Integer> {
         CompiledPolicy policy = PolicyCompiler.compile(
                 files.shown(ConfigFiles.POLICIES), files.text(ConfigFiles.POLICIES), clock, models.catalogue());
         Explainer explainer = new Explainer(
-                new QuestionSignals(config.calibrations(), config.privacy()::rules),
+                new QuestionSignals(config.calibrations(), config.privacy()::rules, firewall(files)),
                 foresight(policy, models, clock),
                 () -> prices,
                 clock,
@@ -150,6 +155,14 @@ public final class ExplainCommand implements Callable<Integer> {
                     meanings.of(
                             question.conversation().question(), reading.draft().complexity()));
         };
+    }
+
+    /** By the directory's rules, if it has any; a remote guard is not asked, so its key is not needed. */
+    private static FirewallPreview firewall(ConfigFiles files) {
+        FirewallPolicy policy = files.optionalText(ConfigFiles.FIREWALL)
+                .map(text -> FirewallFile.parse(files.shown(ConfigFiles.FIREWALL), text, variable -> Optional.of("-")))
+                .orElse(FirewallPolicy.SHIPPED);
+        return new FirewallPreview(Detector.shipped(), () -> policy);
     }
 
     /** With all configured models well, and nothing going on. */

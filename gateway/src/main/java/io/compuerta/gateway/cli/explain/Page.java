@@ -2,6 +2,8 @@ package io.compuerta.gateway.cli.explain;
 
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.explain.Explanation;
+import io.compuerta.gateway.firewall.Action;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.RouteDecision;
@@ -38,18 +40,18 @@ final class Page {
     void print(Explanation explanation) {
         Signals signals = explanation.signals();
         terminal.out().println();
-        route(explanation, signals.firewall());
+        route(explanation);
         terminal.out().println();
         complexity(explanation);
         explanation.calibration().ifPresent(known -> calibration(known, signals.complexity()));
         sensitivity(signals.sensitivity());
-        firewall(signals.firewall());
+        firewall(explanation.firewall());
         personalData(explanation.pii());
         row("Size", "about " + signals.promptTokens() + " tokens, language " + signals.language());
         terminal.out().println();
     }
 
-    private void route(Explanation explanation, FirewallVerdict firewall) {
+    private void route(Explanation explanation) {
         RouteDecision decision = explanation.foreseen().decision();
         switch (decision) {
             case RouteDecision.Serve serve -> {
@@ -79,15 +81,24 @@ final class Page {
                         "",
                         terminal.faint("not " + not.model() + cost(explanation, not.model()) + ": " + not.reason())));
         row("Costs", terminal.faint("estimated, for an answer of " + explanation.answerTokens() + " tokens"));
+        explanation
+                .firewall()
+                .action()
+                .ifPresent(action -> row(
+                        "But",
+                        switch (action) {
+                            case BLOCK -> terminal.bad("the firewall stops it before any model sees it");
+                            case STRIP -> terminal.warning("the firewall takes the offending stretch out first");
+                            case ROUTE_PREMIUM -> terminal.warning("the firewall lets premium models alone answer it");
+                            case ROUTE_LOCAL -> terminal.warning("the firewall lets the local model alone answer it");
+                            case FLAG -> terminal.warning("the firewall flags it");
+                        }));
         Set<PiiType> refused = explanation.pii().stream()
                 .filter(span -> span.action() == PrivacyAction.BLOCK)
                 .map(Explanation.Span::type)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!refused.isEmpty()) {
             row("But", terminal.bad("it is refused for the personal data in it: " + refused));
-        }
-        if (firewall.blocked()) {
-            row("But", terminal.bad("the firewall stops it before any model sees it"));
         }
     }
 
@@ -128,9 +139,12 @@ final class Page {
                         + (topics.isEmpty() ? "" : terminal.faint("  topics: ") + topics));
     }
 
-    private void firewall(FirewallVerdict verdict) {
+    private void firewall(FirewallPreview.Outlook outlook) {
+        FirewallVerdict verdict = outlook.verdict();
         String kind = verdict.kind().map(attack -> " (" + attack.word() + ")").orElse("");
-        String word = verdict.blocked() ? terminal.bad("blocked" + kind) : terminal.good("passes" + kind);
+        String word = outlook.action()
+                .map(action -> terminal.bad((action == Action.BLOCK ? "blocked" : action.word()) + kind))
+                .orElseGet(() -> terminal.good("passes" + kind));
         scored("Firewall", verdict.score(), word, verdict.reasons());
     }
 

@@ -3,6 +3,7 @@ package io.compuerta.gateway.cli.explain;
 import io.compuerta.gateway.explain.Question;
 import io.compuerta.gateway.explain.QuestionReader;
 import io.compuerta.gateway.explain.QuestionSignals;
+import io.compuerta.gateway.firewall.FirewallPreview;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.decide.Ask;
 import io.compuerta.policy.decide.ModelId;
@@ -40,7 +41,7 @@ public final class TrafficLines implements AutoCloseable {
     /** @param privacy what counts as personal data of a tenant */
     public TrafficLines(Path dataDirectory, Calibrations calibrations, PrivacyPolicy privacy) {
         this.meanings = QuestionMeanings.inside(dataDirectory, threads);
-        this.detectors = new QuestionSignals(calibrations, privacy::rules);
+        this.detectors = new QuestionSignals(calibrations, privacy::rules, FirewallPreview.shipped());
     }
 
     /**

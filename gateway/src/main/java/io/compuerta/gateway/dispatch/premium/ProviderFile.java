@@ -1,5 +1,6 @@
 package io.compuerta.gateway.dispatch.premium;
 
+import io.compuerta.gateway.config.HttpAddress;
 import io.compuerta.policy.decide.DataTerms;
 import io.compuerta.policy.decide.ModelId;
 import io.compuerta.policy.decide.ModelTraits;
@@ -52,7 +53,7 @@ public final class ProviderFile {
             if (!entry.has("dialect")) {
                 entry.problem(entry.position(), "missing key 'dialect'");
             }
-            Optional<URI> baseUrl = baseUrl(entry, environment);
+            Optional<URI> baseUrl = HttpAddress.read(entry, "base-url", "https://api.openai.com/v1", environment);
             Optional<String> apiKey =
                     entry.substituted("api-key", environment).map(String::strip).filter(key -> !key.isEmpty());
             DataTerms terms = TermsReader.read(entry);
@@ -64,23 +65,5 @@ public final class ProviderFile {
             }
         }
         return document.orThrow(() -> List.copyOf(providers));
-    }
-
-    private static Optional<URI> baseUrl(YamlMapping entry, Environment environment) {
-        if (!entry.has("base-url")) {
-            entry.problem(entry.position(), "missing key 'base-url'");
-            return Optional.empty();
-        }
-        Optional<String> text = entry.substituted("base-url", environment);
-        try {
-            URI url = URI.create(text.orElse("").replaceAll("/+$", ""));
-            if (("https".equals(url.getScheme()) || "http".equals(url.getScheme())) && url.getHost() != null) {
-                return Optional.of(url);
-            }
-        } catch (IllegalArgumentException e) {
-            // Reported below with what is allowed.
-        }
-        entry.problemAt("base-url", "'base-url' must be an http or https address, such as https://api.openai.com/v1");
-        return Optional.empty();
     }
 }

@@ -149,7 +149,7 @@ final class FirewallRules {
         return members.stream().distinct().toList();
     }
 
-    private static Map<?, ?> resource(String name) {
+    static Map<?, ?> resource(String name) {
         try (InputStream in = Objects.requireNonNull(FirewallRules.class.getResourceAsStream(name), name)) {
             return (Map<?, ?>) new Load(LoadSettings.builder().setLabel(name).build()).loadFromInputStream(in);
         } catch (IOException e) {
