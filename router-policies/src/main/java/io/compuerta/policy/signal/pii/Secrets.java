@@ -64,6 +64,11 @@ final class Secrets implements PiiDetector {
 
     private record Prefix(String text, int atLeast) {}
 
+    /** How issuers let their keys begin. */
+    static List<String> prefixes() {
+        return PREFIXES.stream().map(Prefix::text).toList();
+    }
+
     @Override
     public String name() {
         return "secrets";
@@ -149,7 +154,7 @@ final class Secrets implements PiiDetector {
         return digits;
     }
 
-    private static boolean isTokenChar(char c) {
+    static boolean isTokenChar(char c) {
         return Folding.isAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '+' || c == '/' || c == '=';
     }
 
