@@ -81,7 +81,12 @@ class ExampleFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"policies.yaml, policies", "prices.yaml, prices", "providers.yaml, providers", "keys.example.yaml, keys"
+    @CsvSource({
+        "policies.yaml, policies",
+        "prices.yaml, prices",
+        "providers.yaml, providers",
+        "output.yaml, output",
+        "keys.example.yaml, keys"
     })
     void theSchemaAcceptsTheExample(String file, String schema) {
         assertThat(validate(schema, Resources.read(Resources.CONFIG.resolve(file))))
@@ -104,6 +109,10 @@ class ExampleFilesTest {
                 "providers.yaml | providers | retention: 30d | retention: month",
                 "providers.yaml | providers | vision: true | vison: true",
                 "providers.yaml | providers | training: false | training: never",
+                "output.yaml | output | action: flag | action: warn",
+                "output.yaml | output | words: 12 | words: 3",
+                "output.yaml | output | list: | lists:",
+                "output.yaml | output | secrets: | secret:",
                 "keys.example.yaml | keys | sha256: 5e | sha256: 5E",
                 "keys.example.yaml | keys | requests-per-day | request-per-day"
             })

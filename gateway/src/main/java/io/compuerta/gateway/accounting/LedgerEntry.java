@@ -23,6 +23,7 @@ import java.util.Set;
  * @param saved      against the baseline model; empty when it cannot be known
  * @param signals    empty when the request was not routed
  * @param discarded  a local answer that a cascade doubted: done, paid for and not shown; its cost is part of {@code cost}
+ * @param guarded    what the output guard found in the answer and did about it, in its words
  */
 public record LedgerEntry(
         String requestId,
@@ -43,7 +44,12 @@ public record LedgerEntry(
         Set<PiiType> pii,
         Optional<Duration> firstToken,
         Duration duration,
-        Optional<Discarded> discarded) {
+        Optional<Discarded> discarded,
+        Set<String> guarded) {
+
+    public LedgerEntry {
+        guarded = Set.copyOf(guarded);
+    }
 
     /** Of a call whose only work is its answer. */
     public LedgerEntry(
@@ -84,7 +90,8 @@ public record LedgerEntry(
                 pii,
                 firstToken,
                 duration,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** Work of another model than the one that answers. */

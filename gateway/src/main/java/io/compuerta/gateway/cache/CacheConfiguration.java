@@ -5,6 +5,7 @@ import io.compuerta.gateway.config.LiveFile;
 import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.observe.GatewayMetrics;
+import io.compuerta.gateway.output.OutputRules;
 import io.compuerta.gateway.redis.RedisLink;
 import io.compuerta.gateway.redis.RedisSettings;
 import java.util.Optional;
@@ -20,6 +21,7 @@ class CacheConfiguration {
             Optional<RedisLink> redis,
             RedisSettings redisSettings,
             LiveFile<PolicyInForce> policy,
+            LiveFile<OutputRules> output,
             WireJson json,
             GatewayMetrics metrics) {
         CacheStore store = redis.<CacheStore>map(
@@ -29,6 +31,7 @@ class CacheConfiguration {
         return new AnswerCache(
                 settings.enabled() ? Optional.of(store) : Optional.empty(),
                 () -> policy.get().version(),
+                () -> output.get().version(),
                 json.mapper(),
                 metrics::cache);
     }

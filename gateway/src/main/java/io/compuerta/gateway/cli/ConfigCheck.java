@@ -5,6 +5,7 @@ import io.compuerta.gateway.classify.TextDetectors;
 import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
+import io.compuerta.gateway.output.OutputFile;
 import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.rule.PolicyCompiler;
@@ -47,6 +48,12 @@ enum ConfigCheck {
         String read(String name, String text, ConfigFiles beside) {
             KeyFile.parse(name, text);
             return "well formed";
+        }
+    },
+    OUTPUT(ConfigFiles.OUTPUT, "system-prompt|placeholders|phrases") {
+        @Override
+        String read(String name, String text, ConfigFiles beside) {
+            return count(OutputFile.read(name, text).tenants().size(), "tenant") + " with rules of their own";
         }
     };
 
@@ -102,8 +109,8 @@ enum ConfigCheck {
         if (fitting.size() == 1) {
             return fitting.getFirst();
         }
-        throw new CommandFailure(
-                "cannot tell what " + file + " is; its name must begin with policies, providers, prices or keys");
+        throw new CommandFailure("cannot tell what " + file
+                + " is; its name must begin with policies, providers, prices, keys or output");
     }
 
     private static String count(int number, String noun) {

@@ -68,6 +68,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
             case PROVIDERS -> "only the local model answers";
             case PRICES -> "costs are unknown";
             case KEYS -> "only the development key works, on this machine only";
+            case OUTPUT -> "answers are watched as shipped";
         };
     }
 

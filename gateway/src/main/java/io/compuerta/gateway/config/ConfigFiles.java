@@ -13,6 +13,7 @@ public record ConfigFiles(Path directory) {
     public static final String PROVIDERS = "providers.yaml";
     public static final String PRICES = "prices.yaml";
     public static final String KEYS = "keys.yaml";
+    public static final String OUTPUT = "output.yaml";
 
     /** A file of the configuration is missing or cannot be read. */
     public static final class Unreadable extends RuntimeException {

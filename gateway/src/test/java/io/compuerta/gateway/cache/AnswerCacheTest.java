@@ -35,6 +35,7 @@ class AnswerCacheTest {
     private final Map<String, byte[]> kept = new HashMap<>();
     private final List<AnswerCache.Result> results = new ArrayList<>();
     private final AnswerCache cache = cache("v1", results::add);
+    private String outputRules = "standard";
 
     @Test
     void deliveryAndOrderOfKeysDoNotMatter() {
@@ -63,6 +64,29 @@ class AnswerCacheTest {
         assertThat(textOf(cache.find(Calls.anonymized(Chat.json("auto", "question"), "globex"))))
                 .isEmpty();
         assertThat(textOf(cache("v2", result -> {}).find(call(json -> {})))).isEmpty();
+    }
+
+    @Test
+    void whatWasWatchedByOtherRulesIsNotGiven() {
+        remember(call(json -> {}), premium("fine"));
+        outputRules = "stricter";
+
+        assertThat(textOf(cache.find(call(json -> {})))).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasCutOffIsNotKept() {
+        Answer cut = new Answer(
+                call(json -> {}),
+                Optional.empty(),
+                Flux.just(
+                        begin(new Route.Premium("premium", ModelId.parse("stub/echo"))),
+                        new AnswerEvent.Text(0, "half of"),
+                        new AnswerEvent.Finish(0, FinishReason.CONTENT_FILTER)));
+
+        cache.remember(cut).events().blockLast();
+
+        assertThat(kept).isEmpty();
     }
 
     @Test
@@ -181,7 +205,7 @@ class AnswerCacheTest {
                 return Mono.fromRunnable(() -> kept.put(key, answer));
             }
         };
-        return new AnswerCache(Optional.of(store), () -> policy, JSON, counter);
+        return new AnswerCache(Optional.of(store), () -> policy, () -> outputRules, JSON, counter);
     }
 
     private void remember(AnonymizedCall call, AnswerEvent[] events) {

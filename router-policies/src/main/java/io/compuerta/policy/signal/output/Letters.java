@@ -24,6 +24,8 @@ final class Letters {
             TABLE[stubborn.charAt(i)] = stubborn.charAt(i + 1);
         }
         TABLE['\u00ad'] = INVISIBLE;
+        // Markdown's emphasis, and the joint of a placeholder, which must stay one word.
+        TABLE['_'] = INVISIBLE;
     }
 
     private Letters() {}

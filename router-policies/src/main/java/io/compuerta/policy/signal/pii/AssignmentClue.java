@@ -86,7 +86,7 @@ final class AssignmentClue extends SecretClue {
         private boolean bearer;
         private int spaces;
         private int start;
-        private boolean notOnlyLetters;
+        private boolean substantial;
 
         void announced(int wordStart, boolean isBearer) {
             step = Step.AFTER_WORD;
@@ -152,10 +152,11 @@ final class AssignmentClue extends SecretClue {
             if ("\"'`<".indexOf(c) >= 0) {
                 return NONE;
             }
-            step = Step.VALUE;
+            // What stands for a value is none either.
+            step = Secrets.TEMPLATES.indexOf(c) >= 0 ? Step.IDLE : Step.VALUE;
             start = at;
-            notOnlyLetters = false;
-            return value(c, at);
+            substantial = false;
+            return step == Step.VALUE ? value(c, at) : NONE;
         }
 
         private int value(char c, int at) {
@@ -163,12 +164,16 @@ final class AssignmentClue extends SecretClue {
             if (over || at - start >= MOST) {
                 return end(at);
             }
-            notOnlyLetters |= !Folding.isAsciiLetter(c);
+            if (c == '(') {
+                // A call, which gives a value and is none.
+                step = Step.IDLE;
+            }
+            substantial |= Folding.isDigit(c) || Secrets.SYMBOLS.indexOf(c) >= 0;
             return NONE;
         }
 
         private int end(int at) {
-            boolean due = step == Step.VALUE && at - start >= FEWEST && notOnlyLetters;
+            boolean due = step == Step.VALUE && at - start >= FEWEST && substantial;
             step = Step.IDLE;
             return due ? word : NONE;
         }

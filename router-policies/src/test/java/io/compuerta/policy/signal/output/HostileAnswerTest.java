@@ -8,10 +8,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A million characters of one thing: what is quadratic would take minutes here. */
+/** Half a million characters of one thing: what is quadratic would take minutes here. */
 class HostileAnswerTest {
 
-    private static final int SIZE = 1_000_000;
+    private static final int SIZE = 500_000;
     private static final int CHUNK = 7;
 
     @ParameterizedTest
@@ -26,6 +26,7 @@ class HostileAnswerTest {
                 "key:",
                 "key: ",
                 "key:a",
+                "key:f(a1",
                 "password=password=",
                 "://a:",
                 "-----BEGIN ",
@@ -42,7 +43,7 @@ class HostileAnswerTest {
                 ".",
                 "e\u0301"
             })
-    void aMillionCharactersAreWatchedInLinearTime(String piece) {
+    void manyCharactersAreWatchedInLinearTime(String piece) {
         Watchlist list = Watching.list(LeakAction.CUT, "");
         String text = piece.repeat(SIZE / piece.length());
 
