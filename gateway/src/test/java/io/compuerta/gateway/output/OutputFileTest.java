@@ -88,7 +88,7 @@ class OutputFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "secrets: { action: stop } | 2:21 | cut",
+                "secrets: { action: stop } | 2:20 | cut",
                 "secret: { action: cut } | 2:1 | 'secrets'",
                 "system-prompt: { words: 3 } | 2:25 | must lie between 6 and 50, not 3",
                 "system-prompt: { words: 7.5 } | 2:25 | whole number",
