@@ -2,12 +2,14 @@ package io.compuerta.policy.signal.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The rows of words that give a system prompt away: all rows of a given length of its texts (Broder's shingles, "On the
- * resemblance and containment of documents", 1997), without those that other texts of the request hold as well. Built
- * for one call, in time linear in its texts; immutable.
+ * resemblance and containment of documents", 1997), without those that other texts of the request hold as well and those
+ * that stand wholly in quotation marks, which the model is told to say. Built for one call, in time linear in its texts;
+ * immutable.
  */
 public final class PromptShingles {
 
@@ -43,19 +45,19 @@ public final class PromptShingles {
             throw new IllegalArgumentException(
                     "a row has " + FEWEST_WORDS + " to " + MOST_WORDS + " words, not " + words);
         }
-        List<long[]> texts = new ArrayList<>();
+        List<Words> texts = new ArrayList<>();
         LongSet all = new LongSet();
         for (String text : secret) {
-            long[] hashes = hashes(text);
-            texts.add(hashes);
-            rows(hashes, words, (row, end) -> all.add(row));
+            Words read = words(text, Quotations.of(text));
+            texts.add(read);
+            rows(read, words, (row, end) -> all.add(row));
         }
         if (all.isEmpty()) {
             return NONE;
         }
         LongSet shared = new LongSet();
         for (String text : known) {
-            rows(hashes(text), words, (row, end) -> {
+            rows(words(text, new BitSet()), words, (row, end) -> {
                 if (all.contains(row)) {
                     shared.add(row);
                 }
@@ -63,8 +65,9 @@ public final class PromptShingles {
         }
         LongSet rows = new LongSet();
         LongSet threes = new LongSet();
-        for (long[] hashes : texts) {
-            rows(hashes, words, (row, end) -> {
+        for (Words read : texts) {
+            long[] hashes = read.hashes();
+            rows(read, words, (row, end) -> {
                 if (!shared.contains(row)) {
                     rows.add(row);
                     for (int i = end - words + 2; i < end; i++) {
@@ -97,21 +100,26 @@ public final class PromptShingles {
         void row(long hash, int end);
     }
 
-    private static void rows(long[] hashes, int words, Rows sink) {
+    /** @param quoted which of the words stand in quotation marks */
+    private record Words(long[] hashes, BitSet quoted) {}
+
+    private static void rows(Words read, int words, Rows sink) {
         WordRow row = new WordRow(words);
-        for (int i = 0; i < hashes.length; i++) {
-            row.add(hashes[i], 0);
-            if (row.isFull()) {
+        for (int i = 0; i < read.hashes().length; i++) {
+            row.add(read.hashes()[i], 0);
+            if (row.isFull() && read.quoted().nextClearBit(i - words + 1) <= i) {
                 sink.row(row.hash(), i);
             }
         }
     }
 
-    private static long[] hashes(String text) {
+    private static Words words(String text, BitSet quotations) {
         WordReader reader = new WordReader();
         WordHash word = new WordHash();
         long[] hashes = new long[text.length() / 5 + 8];
+        BitSet quoted = new BitSet();
         int count = 0;
+        int start = 0;
         for (int i = 0; i <= text.length(); i++) {
             int unit = i == text.length() ? WordReader.GAP : reader.next(text.charAt(i), i);
             if (unit == WordReader.GAP || (unit & WordReader.APART) != 0) {
@@ -120,14 +128,16 @@ public final class PromptShingles {
                     if (count == hashes.length) {
                         hashes = Arrays.copyOf(hashes, count * 2);
                     }
+                    quoted.set(count, quotations.get(start));
                     hashes[count++] = ended;
                 }
             }
             if (unit > WordReader.GAP) {
+                start = reader.start();
                 word.add((char) unit);
             }
         }
-        return Arrays.copyOf(hashes, count);
+        return new Words(Arrays.copyOf(hashes, count), quoted);
     }
 
     /** Without the texts. */

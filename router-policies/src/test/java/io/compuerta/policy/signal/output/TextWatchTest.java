@@ -78,6 +78,34 @@ class TextWatchTest {
                 .contains(LeakKind.SYSTEM_PROMPT);
     }
 
+    @Test
+    void whatThePromptQuotesForTheModelToSayIsNoLeak() {
+        String saying = "Thank you for calling Viento Sur, is there anything else that I can do for you today";
+        String prompt = "Close every conversation politely, always with the very words \u201c" + saying + "?\u201d";
+        Watchlist list = new Watchlist(
+                PromptShingles.of(List.of(prompt), List.of(), 10),
+                PhraseSet.none(),
+                Map.of(LeakKind.SYSTEM_PROMPT, LeakAction.CUT),
+                secret -> false,
+                placeholder -> false);
+
+        assertThat(Watching.whole(list, false, "Done. " + saying + "?").cut()).isEmpty();
+        assertThat(Watching.whole(list, false, prompt).text()).isEqualTo("Close every conversation");
+    }
+
+    @Test
+    void aPlaceholderIsOneWordAndIsNotTornApart() {
+        String prompt = "You are [PERSON_k7x3q9] of Viento Sur and never speak of discounts to anybody at all";
+        Watchlist list = new Watchlist(
+                PromptShingles.of(List.of(prompt), List.of(), 10),
+                PhraseSet.none(),
+                Map.of(LeakKind.SYSTEM_PROMPT, LeakAction.CUT),
+                secret -> false,
+                placeholder -> false);
+
+        assertThat(Watching.whole(list, false, prompt).text()).isEqualTo("You are [PERSON_k7x3q9");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
