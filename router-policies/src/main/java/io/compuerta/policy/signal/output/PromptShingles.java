@@ -67,12 +67,15 @@ public final class PromptShingles {
         LongSet threes = new LongSet();
         for (Words read : texts) {
             long[] hashes = read.hashes();
+            int[] done = {0};
             rows(read, words, (row, end) -> {
                 if (!shared.contains(row)) {
                     rows.add(row);
-                    for (int i = end - words + 2; i < end; i++) {
+                    // Rows overlap: only what the row before did not have is new.
+                    for (int i = Math.max(end - words + 2, done[0]); i < end; i++) {
                         threes.add(WordHash.row(hashes[i - 1], hashes[i], hashes[i + 1]));
                     }
+                    done[0] = end;
                 }
             });
         }
