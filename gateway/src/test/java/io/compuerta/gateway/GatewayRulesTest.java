@@ -114,6 +114,7 @@ class GatewayRulesTest {
                     "io.compuerta.gateway.firewall..",
                     "io.compuerta.gateway.privacy..",
                     "io.compuerta.gateway.cache..",
+                    "io.compuerta.gateway.output..",
                     "io.compuerta.gateway.classify..",
                     "io.compuerta.gateway.decide..",
                     "io.compuerta.gateway.egress..",

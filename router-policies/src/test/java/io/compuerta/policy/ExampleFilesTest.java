@@ -87,6 +87,7 @@ class ExampleFilesTest {
         "providers.yaml, providers",
         "firewall.yaml, firewall",
         "privacy.yaml, privacy",
+        "output.yaml, output",
         "keys.example.yaml, keys"
     })
     void theSchemaAcceptsTheExample(String file, String schema) {
@@ -115,6 +116,10 @@ class ExampleFilesTest {
                 "privacy.yaml | privacy | default: pseudonymize | default: pseudonymise",
                 "privacy.yaml | privacy | default: pseudonymize | NAME: mask",
                 "privacy.yaml | privacy | actions: | action:",
+                "output.yaml | output | action: flag | action: warn",
+                "output.yaml | output | words: 12 | words: 3",
+                "output.yaml | output | list: | lists:",
+                "output.yaml | output | secrets: | secret:",
                 "keys.example.yaml | keys | sha256: 5e | sha256: 5E",
                 "keys.example.yaml | keys | requests-per-day | request-per-day"
             })

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -44,6 +45,7 @@ final class Booking {
     private Optional<TokenUsage> reported = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private Optional<AnswerEvent.Discarded> discarded = Optional.empty();
+    private final Set<String> guarded = new TreeSet<>();
     private long answerTokens;
 
     Booking(
@@ -94,6 +96,10 @@ final class Booking {
             case AnswerEvent.Reasoning r -> answerTokens += TokenEstimate.of(r.text());
             case AnswerEvent.Refusal r -> answerTokens += TokenEstimate.of(r.text());
             case AnswerEvent.ToolArguments a -> answerTokens += TokenEstimate.of(a.fragment());
+            case AnswerEvent.Guarded g -> {
+                guarded.add(g.words());
+                answerTokens += g.withheld();
+            }
             case AnswerEvent.ToolCall c -> {}
             case AnswerEvent.Finish f -> {}
             case AnswerEvent.Billed b -> {}
@@ -157,7 +163,8 @@ final class Booking {
                 pii,
                 firstToken,
                 elapsed(),
-                discarded.map(work -> new LedgerEntry.Discarded(work.route().model(), work.tokens(), cost(work)))));
+                discarded.map(work -> new LedgerEntry.Discarded(work.route().model(), work.tokens(), cost(work))),
+                guarded));
     }
 
     /** A cache hit calls nobody and costs nothing. Tokens of a broken-off answer are estimated: they were paid for. */

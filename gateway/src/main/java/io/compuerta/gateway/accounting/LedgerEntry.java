@@ -24,6 +24,7 @@ import java.util.Set;
  * @param signals    empty when the request was not routed
  * @param discarded  a local answer that a cascade doubted: done, paid for and not shown; its cost is part of {@code cost};
  *                   empty for a call whose only work is its answer
+ * @param guarded    what the output guard found in the answer and did about it, in its words
  */
 public record LedgerEntry(
         String requestId,
@@ -44,7 +45,12 @@ public record LedgerEntry(
         Set<PiiType> pii,
         Optional<Duration> firstToken,
         Duration duration,
-        Optional<Discarded> discarded) {
+        Optional<Discarded> discarded,
+        Set<String> guarded) {
+
+    public LedgerEntry {
+        guarded = Set.copyOf(guarded);
+    }
 
     /** Work of another model than the one that answers. */
     public record Discarded(ModelId model, TokenUsage tokens, Cost cost) {}

@@ -4,6 +4,7 @@ import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.Answer;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.CompleteAnswer;
+import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.gateway.pipeline.Origin.CacheStatus;
 import io.compuerta.gateway.privacy.Syntax;
@@ -36,6 +37,7 @@ public final class AnswerCache {
 
     private final Optional<CacheStore> store;
     private final Supplier<String> policyVersion;
+    private final Supplier<String> outputVersion;
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final Function<Caller, Subject> subjects;
@@ -53,18 +55,21 @@ public final class AnswerCache {
     /**
      * @param store         empty when caching is switched off
      * @param policyVersion of the policy in force now
+     * @param outputVersion of the rules by which answers are watched now: under others they are watched anew
      * @param subjects      by what name an answer's user can be found again
      * @param erasures      whose answers are not wanted any more
      */
     AnswerCache(
             Optional<CacheStore> store,
             Supplier<String> policyVersion,
+            Supplier<String> outputVersion,
             JsonMapper json,
             Function<Caller, Subject> subjects,
             Erasures erasures,
             Consumer<Result> counter) {
         this.store = store;
         this.policyVersion = policyVersion;
+        this.outputVersion = outputVersion;
         // Made here: the mapper takes a lock when it meets a type for the first time, and requests come on event loops.
         this.reader = json.readerFor(CachedAnswer.class);
         this.writer = json.writerFor(CachedAnswer.class);
@@ -85,7 +90,7 @@ public final class AnswerCache {
     /** @return the answer given before; empty for a miss */
     public Mono<Answer> find(AnonymizedCall call) {
         String policy = policyVersion.get();
-        Optional<String> key = key(call, policy);
+        Optional<String> key = key(call, policy, outputVersion.get());
         if (key.isEmpty()) {
             counter.accept(Result.BYPASS);
             return Mono.empty();
@@ -106,7 +111,8 @@ public final class AnswerCache {
 
     /** Keeps the answer if it comes to its end, and tells in its {@link Origin} whether caching was tried. */
     public Answer remember(Answer answer) {
-        if (key(answer.call(), policyVersion.get()).isEmpty()) {
+        String output = outputVersion.get();
+        if (key(answer.call(), policyVersion.get(), output).isEmpty()) {
             return answer.mapEvents(events -> events.map(AnswerCache::bypassed));
         }
         return answer.mapEvents(events -> Flux.defer(() -> {
@@ -118,23 +124,27 @@ public final class AnswerCache {
                         }
                         collector.add(event);
                     })
-                    .concatWith(Mono.defer(() -> keep(answer.call(), origin[0], collector.complete()))
+                    .concatWith(Mono.defer(() -> keep(answer.call(), origin[0], output, collector.complete()))
                             .then(Mono.empty()));
         }));
     }
 
-    private Optional<String> key(AnonymizedCall call, String policyVersion) {
-        return store.isEmpty() ? Optional.empty() : CacheKey.of(call, policyVersion);
+    private Optional<String> key(AnonymizedCall call, String policy, String output) {
+        return store.isEmpty() ? Optional.empty() : CacheKey.of(call, policy, output);
     }
 
-    private Mono<Void> keep(AnonymizedCall call, Origin origin, CompleteAnswer answer) {
+    private Mono<Void> keep(AnonymizedCall call, Origin origin, String output, CompleteAnswer answer) {
+        if (answer.choices().stream().anyMatch(choice -> choice.finish() == FinishReason.CONTENT_FILTER)) {
+            // Cut off by the output guard or by the provider: not the whole answer.
+            return Mono.empty();
+        }
         Optional<CompleteAnswer> storable = switch (origin.route()) {
             case Route.Premium p -> Optional.of(answer);
             // The local model saw the originals, so its answer may hold them.
             case Route.Local l -> anonymized(answer, call);
         };
         // Under the policy that decided it, which by now may be another than the one in force.
-        Optional<String> key = key(call, origin.policy());
+        Optional<String> key = key(call, origin.policy(), output);
         return Mono.justOrEmpty(storable)
                 .map(found -> writer.writeValueAsBytes(CachedAnswer.of(origin, found)))
                 .flatMap(bytes -> put(call, key.orElseThrow(), bytes))

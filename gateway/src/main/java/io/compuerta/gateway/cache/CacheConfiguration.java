@@ -6,6 +6,7 @@ import io.compuerta.gateway.config.WireJson;
 import io.compuerta.gateway.decide.PolicyInForce;
 import io.compuerta.gateway.observe.GatewayMetrics;
 import io.compuerta.gateway.privacy.UserPseudonyms;
+import io.compuerta.gateway.output.OutputRules;
 import io.compuerta.gateway.redis.RedisLink;
 import io.compuerta.gateway.redis.RedisSettings;
 import io.compuerta.gateway.subject.Erasures;
@@ -22,6 +23,7 @@ class CacheConfiguration {
             Optional<RedisLink> redis,
             RedisSettings redisSettings,
             LiveFile<PolicyInForce> policy,
+            LiveFile<OutputRules> output,
             WireJson json,
             UserPseudonyms pseudonyms,
             Erasures erasures,
@@ -33,6 +35,7 @@ class CacheConfiguration {
         return new AnswerCache(
                 settings.enabled() ? Optional.of(store) : Optional.empty(),
                 () -> policy.get().version(),
+                () -> output.get().version(),
                 json.mapper(),
                 pseudonyms::subject,
                 erasures,

@@ -37,7 +37,7 @@ final class CacheKey {
     private CacheKey() {}
 
     /** @return empty when the caller wants a fresh answer: it set a temperature above 0, or asked for several answers */
-    static Optional<String> of(AnonymizedCall call, String policyVersion) {
+    static Optional<String> of(AnonymizedCall call, String policyVersion, String outputVersion) {
         ChatRequest request = call.outgoing();
         boolean variety = request.number("temperature").filter(t -> t > 0).isPresent() || request.choices() > 1;
         if (!call.call().cacheAllowed() || variety) {
@@ -56,6 +56,7 @@ final class CacheKey {
         if (call.placement() != Placement.ANYWHERE) {
             shape.put("compuerta:placement", call.placement().name());
         }
+        shape.put("compuerta:output", outputVersion);
         // With a label the policy may choose another model.
         call.call().labels().sensitivity().ifPresent(level -> shape.put("compuerta:sensitivity", level.word()));
         call.call().labels().task().ifPresent(task -> shape.put("compuerta:task", task.word()));

@@ -6,6 +6,7 @@ import io.compuerta.gateway.config.ConfigFiles;
 import io.compuerta.gateway.dispatch.premium.ProviderCatalogue;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.firewall.FirewallFile;
+import io.compuerta.gateway.output.OutputFile;
 import io.compuerta.policy.decide.Catalogue;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.privacy.PrivacyReader;
@@ -66,6 +67,12 @@ enum ConfigCheck {
                     + count(firewall.tenants().size(), "tenant")
                     + (firewall.remote().isPresent() ? ", a remote guard" : "");
         }
+    },
+    OUTPUT(ConfigFiles.OUTPUT, "system-prompt|placeholders|phrases") {
+        @Override
+        String read(String name, String text, ConfigFiles beside) {
+            return count(OutputFile.read(name, text).tenants().size(), "tenant") + " with rules of their own";
+        }
     };
 
     private final String fileName;
@@ -121,7 +128,7 @@ enum ConfigCheck {
             return fitting.getFirst();
         }
         throw new CommandFailure("cannot tell what " + file
-                + " is; its name must begin with policies, providers, prices, keys, privacy or firewall");
+                + " is; its name must begin with policies, providers, prices, keys, privacy, firewall or output");
     }
 
     private static String count(int number, String noun) {

@@ -70,6 +70,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
             case PRIVACY -> "everything personal that is found is pseudonymized";
             case KEYS -> "only the development key works, on this machine only";
             case FIREWALL -> "attacks are blocked at the shipped threshold";
+            case OUTPUT -> "answers are watched as shipped";
         };
     }
 

@@ -15,6 +15,7 @@ public record ConfigFiles(Path directory) {
     public static final String KEYS = "keys.yaml";
     public static final String FIREWALL = "firewall.yaml";
     public static final String PRIVACY = "privacy.yaml";
+    public static final String OUTPUT = "output.yaml";
 
     /** A file of the configuration is missing or cannot be read. */
     public static final class Unreadable extends RuntimeException {

@@ -13,6 +13,8 @@ import io.compuerta.policy.money.NanoUsd;
 import io.compuerta.policy.money.TokenUsage;
 import io.compuerta.policy.privacy.PrivacyAction;
 import io.compuerta.policy.signal.firewall.AttackKind;
+import io.compuerta.policy.signal.output.LeakAction;
+import io.compuerta.policy.signal.output.LeakKind;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -82,6 +84,11 @@ public final class GatewayMetrics {
         for (CascadeVerdict verdict : CascadeVerdict.values()) {
             count(Metric.CASCADE, 0, cascade(verdict));
         }
+        for (LeakKind kind : LeakKind.values()) {
+            count(Metric.GUARDRAILS, 0, guardrail("output", LeakAction.CUT.word(), kind.word()));
+            count(Metric.GUARDRAILS, 0, guardrail("output", LeakAction.FLAG.word(), kind.word()));
+        }
+        count(Metric.GUARDRAILS, 0, guardrail("output", "error", NONE));
         count(Metric.RATE_LIMITED, 0, Tags.empty());
         count(Metric.FALLBACKS, 0, Tags.of("from", NONE, "to", NONE, "reason", NONE));
     }
@@ -187,6 +194,16 @@ public final class GatewayMetrics {
     /** A call that was refused, or kept inside, for the personal data in it. */
     public void personalData(PrivacyAction action, Set<PiiType> types) {
         types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("privacy", action.word(), type.name())));
+    }
+
+    /** Something that an answer must not say. */
+    public void leaked(LeakKind kind, LeakAction action) {
+        count(Metric.GUARDRAILS, 1, guardrail("output", action.word(), kind.word()));
+    }
+
+    /** An answer that could not be watched and therefore ended. */
+    public void outputUnchecked() {
+        count(Metric.GUARDRAILS, 1, guardrail("output", "error", NONE));
     }
 
     /** A rating of an answer. @param verdict good, mixed or poor */

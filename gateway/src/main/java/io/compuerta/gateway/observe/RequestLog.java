@@ -60,6 +60,10 @@ public final class RequestLog {
         });
         var types = line.putArray("pii");
         entry.pii().stream().sorted().forEach(type -> types.add(type.name()));
+        if (!entry.guarded().isEmpty()) {
+            var guarded = line.putArray("output");
+            entry.guarded().stream().sorted().forEach(guarded::add);
+        }
         entry.firstToken().ifPresent(first -> line.put("first_token_ms", first.toMillis()));
         line.put("duration_ms", entry.duration().toMillis());
         return line;

@@ -4,6 +4,8 @@ import io.compuerta.policy.decide.Route;
 import io.compuerta.policy.money.Cost;
 import io.compuerta.policy.money.TokenCount;
 import io.compuerta.policy.money.TokenUsage;
+import io.compuerta.policy.signal.output.LeakAction;
+import io.compuerta.policy.signal.output.LeakKind;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -63,6 +65,20 @@ public sealed interface AnswerEvent {
 
     /** A choice is complete. */
     record Finish(int choice, FinishReason reason) implements AnswerEvent {}
+
+    /**
+     * The output guard found something that the answer must not say. It carries no text.
+     *
+     * @param choice   where; if it was cut, its {@link Finish} follows
+     * @param withheld tokens that the model made and that the caller does not see, estimated
+     */
+    record Guarded(int choice, LeakKind kind, LeakAction action, long withheld) implements AnswerEvent {
+
+        /** As headers and logs write it. */
+        public String words() {
+            return action.word() + "; kind=" + kind.word();
+        }
+    }
 
     /** The tokens the whole call took, as the model counted them. */
     record Usage(TokenUsage tokens) implements AnswerEvent {}

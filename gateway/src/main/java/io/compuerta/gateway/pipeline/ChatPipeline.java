@@ -8,6 +8,7 @@ import io.compuerta.gateway.decide.Router;
 import io.compuerta.gateway.dispatch.Dispatcher;
 import io.compuerta.gateway.firewall.Firewall;
 import io.compuerta.gateway.limit.Limits;
+import io.compuerta.gateway.output.OutputGuard;
 import io.compuerta.gateway.privacy.Privacy;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +26,7 @@ public final class ChatPipeline {
     private final Classifier classifier;
     private final Router router;
     private final Dispatcher dispatcher;
+    private final OutputGuard output;
     private final Accounting accounting;
 
     public ChatPipeline(
@@ -36,6 +38,7 @@ public final class ChatPipeline {
             Classifier classifier,
             Router router,
             Dispatcher dispatcher,
+            OutputGuard output,
             Accounting accounting) {
         this.auth = auth;
         this.limits = limits;
@@ -45,6 +48,7 @@ public final class ChatPipeline {
         this.classifier = classifier;
         this.router = router;
         this.dispatcher = dispatcher;
+        this.output = output;
         this.accounting = accounting;
     }
 
@@ -70,6 +74,7 @@ public final class ChatPipeline {
                 .classify(call)
                 .map(signals -> router.decide(call, signals))
                 .map(dispatcher::dispatch)
+                .map(output::watch)
                 .map(cache::remember);
     }
 }

@@ -110,6 +110,7 @@ public record CompleteAnswer(List<Choice> choices, Optional<TokenUsage> usage) {
                 case AnswerEvent.Billed b -> usage = Optional.of(b.tokens());
                 case AnswerEvent.Begin b -> {}
                 case AnswerEvent.Discarded d -> {}
+                case AnswerEvent.Guarded g -> {}
             }
         }
 

@@ -267,6 +267,18 @@ public abstract sealed class GatewayError extends RuntimeException {
         }
     }
 
+    /** The answer could not be watched for what it must not say, so it ends. */
+    public static final class OutputUnchecked extends GatewayError {
+        public OutputUnchecked() {
+            super(503, "server_error", "protection_failed", "The output check failed; the answer ends here.");
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
     /** A provider refused the call itself (a 4xx of its own); the same call will fail again. */
     public static final class UpstreamRejected extends GatewayError {
         public UpstreamRejected(int status, String code, String message) {

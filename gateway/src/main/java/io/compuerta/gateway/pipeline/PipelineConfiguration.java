@@ -8,6 +8,7 @@ import io.compuerta.gateway.decide.Router;
 import io.compuerta.gateway.dispatch.Dispatcher;
 import io.compuerta.gateway.firewall.Firewall;
 import io.compuerta.gateway.limit.Limits;
+import io.compuerta.gateway.output.OutputGuard;
 import io.compuerta.gateway.privacy.Privacy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,9 @@ class PipelineConfiguration {
             Classifier classifier,
             Router router,
             Dispatcher dispatcher,
+            OutputGuard output,
             Accounting accounting) {
-        return new ChatPipeline(auth, limits, firewall, privacy, cache, classifier, router, dispatcher, accounting);
+        return new ChatPipeline(
+                auth, limits, firewall, privacy, cache, classifier, router, dispatcher, output, accounting);
     }
 }

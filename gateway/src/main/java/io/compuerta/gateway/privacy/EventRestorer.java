@@ -76,6 +76,7 @@ final class EventRestorer {
             }
             case AnswerEvent.Begin b -> List.of(b);
             case AnswerEvent.Discarded d -> List.of(d);
+            case AnswerEvent.Guarded g -> List.of(g);
             case AnswerEvent.ToolCall c -> List.of(c);
             case AnswerEvent.Usage u -> List.of(u);
             case AnswerEvent.Billed b -> List.of(b);

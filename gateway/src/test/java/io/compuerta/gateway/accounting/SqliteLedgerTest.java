@@ -152,7 +152,8 @@ class SqliteLedgerTest {
                 Optional.of(new LedgerEntry.Discarded(
                         ModelId.local("qwen"),
                         TokenUsage.of(30, 24),
-                        new Cost.Priced(NanoUsd.ZERO, "embedded engine"))));
+                        new Cost.Priced(NanoUsd.ZERO, "embedded engine"))),
+                Set.of());
     }
 
     private Ledger open(Path file) {

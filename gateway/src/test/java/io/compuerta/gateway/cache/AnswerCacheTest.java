@@ -39,6 +39,7 @@ class AnswerCacheTest {
     private final Erasures erasures = new Erasures(System::nanoTime);
     private final List<AnswerCache.Result> results = new ArrayList<>();
     private final AnswerCache cache = cache("v1", results::add);
+    private String outputRules = "standard";
 
     @Test
     void deliveryAndOrderOfKeysDoNotMatter() {
@@ -67,6 +68,29 @@ class AnswerCacheTest {
         assertThat(textOf(cache.find(Calls.anonymized(Chat.json("auto", "question"), "globex"))))
                 .isEmpty();
         assertThat(textOf(cache("v2", result -> {}).find(call(json -> {})))).isEmpty();
+    }
+
+    @Test
+    void whatWasWatchedByOtherRulesIsNotGiven() {
+        remember(call(json -> {}), premium("fine"));
+        outputRules = "stricter";
+
+        assertThat(textOf(cache.find(call(json -> {})))).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatWasCutOffIsNotKept() {
+        Answer cut = new Answer(
+                call(json -> {}),
+                Optional.empty(),
+                Flux.just(
+                        begin(new Route.Premium("premium", ModelId.parse("stub/echo"))),
+                        new AnswerEvent.Text(0, "half of"),
+                        new AnswerEvent.Finish(0, FinishReason.CONTENT_FILTER)));
+
+        cache.remember(cut).events().blockLast();
+
+        assertThat(kept).isEmpty();
     }
 
     @Test
@@ -232,6 +256,7 @@ class AnswerCacheTest {
         return new AnswerCache(
                 Optional.of(store),
                 () -> policy,
+                () -> outputRules,
                 JSON,
                 caller -> new Subject(caller.tenant(), "digest of " + caller.user()),
                 erasures,

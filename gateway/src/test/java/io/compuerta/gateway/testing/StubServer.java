@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
  *   <li>{@code tools}: repeats it as the arguments of a tool call, one character a chunk
  *   <li>{@code halves}: an emoji whose surrogates stand in two chunks
  *   <li>{@code endless}: a chunk every few milliseconds until the caller hangs up, which it reports
+ *   <li>{@code babble}: repeats the last message's text and then behaves as {@code endless}
  *   <li>{@code hang}: three chunks, then nothing until the process is killed
  * </ul>
  *
@@ -142,7 +143,10 @@ public final class StubServer {
                 event(out, delta("{\"content\":\"\\ude00b\"}"));
                 end(out, "stop");
             }
-            case "endless" -> {
+            case "endless", "babble" -> {
+                for (String piece : JsonText.characters(model.equals("babble") ? said : "")) {
+                    event(out, delta("{\"content\":" + JsonText.quoted(piece) + "}"));
+                }
                 while (true) {
                     event(out, delta("{\"content\":\"again \"}"));
                     pause(5);

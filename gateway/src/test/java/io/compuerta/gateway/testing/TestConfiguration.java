@@ -62,7 +62,7 @@ public record TestConfiguration(String policies, String providers, String prices
                     dialect: openai
                     base-url: %s
                     api-key: ${TEST_PROVIDER_KEY}
-                    models: [echo, tools, halves, endless, hang]
+                    models: [echo, tools, halves, endless, babble, hang]
                   - id: messages
                     dialect: anthropic
                     base-url: %s

@@ -73,6 +73,7 @@ final class Window {
                 case AnswerEvent.ToolArguments a -> {}
                 case AnswerEvent.Finish f -> {}
                 case AnswerEvent.Discarded d -> {}
+                case AnswerEvent.Guarded g -> {}
                 case AnswerEvent.Billed b -> {}
             }
         }

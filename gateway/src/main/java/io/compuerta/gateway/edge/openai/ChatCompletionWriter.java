@@ -10,6 +10,7 @@ import io.compuerta.gateway.pipeline.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +65,7 @@ public final class ChatCompletionWriter {
             HttpHeaders headers = response.getHeaders();
             DecisionHeaders.decided(origin, headers);
             whole.billed.ifPresent(billed -> DecisionHeaders.cost(billed.cost(), headers));
+            DecisionHeaders.guarded(whole.guarded, headers);
             byte[] body = chat.completion(origin, whole.collector.complete());
             response.setStatusCode(HttpStatus.OK);
             headers.setContentType(MediaType.APPLICATION_JSON);
@@ -138,6 +140,7 @@ public final class ChatCompletionWriter {
         private final CompleteAnswer.Collector collector = new CompleteAnswer.Collector();
         private Optional<Origin> origin = Optional.empty();
         private Optional<AnswerEvent.Billed> billed = Optional.empty();
+        private final List<AnswerEvent.Guarded> guarded = new ArrayList<>();
 
         private void add(AnswerEvent event) {
             if (event instanceof AnswerEvent.Begin begin) {
@@ -145,6 +148,9 @@ public final class ChatCompletionWriter {
             }
             if (event instanceof AnswerEvent.Billed bill) {
                 billed = Optional.of(bill);
+            }
+            if (event instanceof AnswerEvent.Guarded found) {
+                guarded.add(found);
             }
             collector.add(event);
         }
@@ -170,7 +176,9 @@ public final class ChatCompletionWriter {
                 origin = Optional.of(begin.origin());
                 return List.of(chat.roleChunk(begin.origin(), includeUsage));
             }
-            if (event instanceof AnswerEvent.Usage || event instanceof AnswerEvent.Discarded) {
+            if (event instanceof AnswerEvent.Usage
+                    || event instanceof AnswerEvent.Discarded
+                    || event instanceof AnswerEvent.Guarded) {
                 return List.of();
             }
             Origin served = origin.orElseThrow(GatewayError.Internal::new);

@@ -98,6 +98,7 @@ final class ChatJson {
             }
             case AnswerEvent.Begin b -> throw new IllegalArgumentException("Begin has a chunk of its own");
             case AnswerEvent.Discarded d -> throw new IllegalArgumentException("Discarded is not the caller's to see");
+            case AnswerEvent.Guarded g -> throw new IllegalArgumentException("Guarded has no chunk");
             case AnswerEvent.Usage u -> throw new IllegalArgumentException("Usage is told by Billed");
             case AnswerEvent.Billed b -> throw new IllegalArgumentException("Billed has a chunk of its own");
         }

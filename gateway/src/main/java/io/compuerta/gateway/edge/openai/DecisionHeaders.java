@@ -1,7 +1,9 @@
 package io.compuerta.gateway.edge.openai;
 
+import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.Origin;
 import io.compuerta.policy.money.Cost;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 
 /** The {@code x-compuerta-*} headers: how a request was decided. */
@@ -30,6 +32,14 @@ final class DecisionHeaders {
     /** The cost in dollars, or {@code unknown}: a missing price is never shown as zero. */
     static void cost(Cost cost, HttpHeaders headers) {
         headers.set("x-compuerta-cost-usd", UsageJson.costText(cost));
+    }
+
+    /** What the output guard found in an answer, each once. */
+    static void guarded(List<AnswerEvent.Guarded> found, HttpHeaders headers) {
+        found.stream()
+                .map(AnswerEvent.Guarded::words)
+                .distinct()
+                .forEach(words -> headers.add("x-compuerta-output", words));
     }
 
     /** Header values are ASCII; rule names are free text, so anything else becomes a question mark. */

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Compares words without regard to case and accents, and hashes them without building a string. */
 final class Folding {
+    /** Of no letters yet. */
+    static final long HASH_START = 0xcbf29ce484222325L;
+
     private static final int TABLE = 0x250;
     private static final char[] FOLDED = new char[TABLE];
 
@@ -27,13 +30,22 @@ final class Folding {
 
     /** FNV-1a over the folded characters, combining marks left out, so that NFC and NFD texts agree. */
     static long hash(CharSequence text, int start, int end) {
-        long hash = 0xcbf29ce484222325L;
+        long hash = HASH_START;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if (!isCombining(c)) {
-                hash = (hash ^ fold(c)) * 0x100000001b3L;
+                hash = hashStep(hash, c);
             }
         }
+        return hashEnd(hash);
+    }
+
+    /** The same for a word that comes letter by letter, without its combining marks. */
+    static long hashStep(long hash, char c) {
+        return (hash ^ fold(c)) * 0x100000001b3L;
+    }
+
+    static long hashEnd(long hash) {
         return hash ^ (hash >>> 29);
     }
 

@@ -10,6 +10,11 @@ import java.util.function.Consumer;
 final class Secrets implements PiiDetector {
     private static final int MIN_TOKEN = 16;
     private static final int MAX_VALUE = 512;
+    /** What values have that words have not, apart from digits. */
+    static final String SYMBOLS = "!@#$%^&*_+?~";
+    /** What begins something that only stands for a value. */
+    static final String TEMPLATES = "${<[*";
+
     private static final String BEGIN = "-----BEGIN ";
 
     /** Prefix and least number of characters after it. Letters in both cases and digits may follow. */
@@ -63,6 +68,11 @@ final class Secrets implements PiiDetector {
             new Prefix("hvs.", 16));
 
     private record Prefix(String text, int atLeast) {}
+
+    /** How issuers let their keys begin. */
+    static List<String> prefixes() {
+        return PREFIXES.stream().map(Prefix::text).toList();
+    }
 
     @Override
     public String name() {
@@ -149,7 +159,7 @@ final class Secrets implements PiiDetector {
         return digits;
     }
 
-    private static boolean isTokenChar(char c) {
+    static boolean isTokenChar(char c) {
         return Folding.isAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '+' || c == '/' || c == '=';
     }
 
@@ -217,9 +227,9 @@ final class Secrets implements PiiDetector {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             letters += Character.isLetter(c) ? 1 : 0;
-            symbols += "!@#$%^&*_+?~".indexOf(c) >= 0 ? 1 : 0;
+            symbols += SYMBOLS.indexOf(c) >= 0 ? 1 : 0;
         }
-        boolean template = "${<[".indexOf(text.charAt(start)) >= 0 || text.charAt(start) == '*';
+        boolean template = TEMPLATES.indexOf(text.charAt(start)) >= 0;
         boolean call = text.substring(start, end).indexOf('(') >= 0;
         return !template
                 && !call
