@@ -79,6 +79,7 @@ final class WholeBooking {
                 Set.of(),
                 Optional.empty(),
                 Duration.ofNanos(System.nanoTime() - sheet.receivedNanos()),
-                Optional.empty()));
+                Optional.empty(),
+                Set.of()));
     }
 }

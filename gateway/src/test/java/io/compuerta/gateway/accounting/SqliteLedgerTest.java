@@ -182,6 +182,7 @@ class SqliteLedgerTest {
                 Set.of(PiiType.EMAIL),
                 Optional.of(Duration.ofMillis(7)),
                 Duration.ofMillis(9),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -237,6 +237,7 @@ class SubjectErasureTest {
                 Set.of(),
                 Optional.empty(),
                 duration,
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -270,7 +270,8 @@ class FirewallTest {
         AnonymizedCall anonymized = Calls.anonymized(call.admitted());
         AnonymizedCall wantedHere =
                 new AnonymizedCall(call, anonymized.outgoing(), anonymized.vault(), anonymized.pii(), Placement.LOCAL);
-        AnonymizedCall free = new AnonymizedCall(call, anonymized.outgoing(), anonymized.vault(), anonymized.pii());
+        AnonymizedCall free = new AnonymizedCall(
+                call, anonymized.outgoing(), anonymized.vault(), anonymized.pii(), Placement.ANYWHERE);
 
         assertThat(call.placement()).isEqualTo(Placement.PREMIUM);
         assertThatThrownBy(() -> firewall(SHIPPED, file).permit(wantedHere))

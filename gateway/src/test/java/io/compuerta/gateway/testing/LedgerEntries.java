@@ -54,7 +54,8 @@ public final class LedgerEntries {
                 signals.map(Signals::pii).orElse(Set.of()),
                 Optional.empty(),
                 Duration.ofMillis(9),
-                Optional.empty());
+                Optional.empty(),
+                Set.of());
     }
 
     /** A harmless question in Spanish. */
