@@ -177,7 +177,7 @@ class CompuertaTest {
         assertThat(run("policy", "validate", keys.toString()).exitCode()).isZero();
         var unknown = run("policy", "validate", other.toString());
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(unknown.err()).contains("policies, providers, prices or keys");
+        assertThat(unknown.err()).contains("policies, providers, prices, keys or privacy");
     }
 
     @ParameterizedTest
