@@ -87,7 +87,7 @@ class AdminTest {
                 .isEqualTo("stub/echo");
         assertThat(told.path("files").findValuesAsString("file"))
                 .containsExactlyInAnyOrder(
-                        "policies.yaml", "prices.yaml", "keys.yaml", "privacy.yaml", "firewall.yaml");
+                        "policies.yaml", "prices.yaml", "keys.yaml", "privacy.yaml", "firewall.yaml", "output.yaml");
     }
 
     @Test

@@ -224,7 +224,13 @@ class AnswerCacheTest {
     @Test
     void withoutACacheThereIsNothingToErase() {
         AnswerCache off = new AnswerCache(
-                Optional.empty(), () -> "v1", () -> "standard", JSON, caller -> new Subject("acme", "x"), erasures, results::add);
+                Optional.empty(),
+                () -> "v1",
+                () -> "standard",
+                JSON,
+                caller -> new Subject("acme", "x"),
+                erasures,
+                results::add);
 
         assertThat(off.erase(new Subject("acme", "x")).block()).isZero();
     }
