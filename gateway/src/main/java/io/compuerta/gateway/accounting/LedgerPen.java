@@ -85,7 +85,10 @@ final class LedgerPen {
         } catch (RuntimeException e) {
             // One entry that cannot be put into words must not end the writer.
             drop();
-            log.error("{} ledger entries could not be written: {}", rows.size(), e.getClass().getName());
+            log.error(
+                    "{} ledger entries could not be written: {}",
+                    rows.size(),
+                    e.getClass().getName());
             rows.forEach(onLost);
             return;
         }
