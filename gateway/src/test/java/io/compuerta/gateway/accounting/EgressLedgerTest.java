@@ -116,6 +116,27 @@ class EgressLedgerTest {
     }
 
     @Test
+    void aFullQueueFailsAtOnceAndWhatItHeldIsWritten() throws SQLException {
+        int all = 25_000;
+        int failed = 0;
+        try (SqliteLedger ledger = LedgerEntries.open(file, lost::incrementAndGet)) {
+            try (var other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+                // The writer cannot write while another writes.
+                other.createStatement().execute("BEGIN IMMEDIATE");
+                for (int i = 0; i < all; i++) {
+                    var kept = ledger.keep(EgressRecords.sent("r" + i, NOON, "acme", "d", "europe"), 0, false);
+                    failed += kept.isCompletedExceptionally() ? 1 : 0;
+                }
+                other.createStatement().execute("ROLLBACK");
+            }
+        }
+
+        assertThat(failed).isPositive();
+        assertThat(lost).hasValue(failed);
+        assertThat(count()).isEqualTo(all - failed);
+    }
+
+    @Test
     void aTableThatIsBrokenFailsTheRecordAndTheNextOneIsWrittenAgain() throws Exception {
         try (SqliteLedger ledger = LedgerEntries.open(file, lost::incrementAndGet)) {
             execute("ALTER TABLE egress RENAME TO hidden");
@@ -244,6 +265,13 @@ class EgressLedgerTest {
                     policy_version, streamed, cost_status, price_version, duration_ms, operation)
                 VALUES ('old', '2026-01-01T00:00:00Z', 'acme', 'k', 'd', 'auto', 'ok', 'v', 0, 'none', 'pv', 9, 'chat')
                 """);
+    }
+
+    private int count() throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var rows = connection.createStatement().executeQuery("SELECT count(*) FROM egress")) {
+            return rows.getInt(1);
+        }
     }
 
     private void execute(String sql) throws SQLException {
