@@ -10,9 +10,13 @@ final class Quotations {
 
     private Quotations() {}
 
-    /** The places inside. Single quotes are apostrophes as often as not and do not count. */
+    /** The places inside. Single quotes are apostrophes as often as not and do not count; in JSON all text is quoted. */
     static BitSet of(String text) {
         BitSet inside = new BitSet();
+        String begin = text.stripLeading();
+        if (begin.startsWith("{") || begin.startsWith("[")) {
+            return inside;
+        }
         int open = -1;
         char closing = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -94,6 +94,19 @@ class TextWatchTest {
     }
 
     @Test
+    void aPromptWrittenAsJsonIsNoQuotation() {
+        String prompt = "{\"rules\": \"" + Watching.PROMPT.substring(0, 165) + "\"}";
+        Watchlist list = new Watchlist(
+                PromptShingles.of(List.of(prompt), List.of(), 10),
+                PhraseSet.none(),
+                Map.of(LeakKind.SYSTEM_PROMPT, LeakAction.CUT),
+                secret -> false,
+                placeholder -> false);
+
+        assertThat(Watching.whole(list, false, Watching.PROMPT).cut()).contains(LeakKind.SYSTEM_PROMPT);
+    }
+
+    @Test
     void aPlaceholderIsOneWordAndIsNotTornApart() {
         String prompt = "You are [PERSON_k7x3q9] of Viento Sur and never speak of discounts to anybody at all";
         Watchlist list = new Watchlist(
