@@ -86,7 +86,8 @@ class AdminTest {
         assertThat(told.path("targets").path(1).path("models").path(0).stringValue())
                 .isEqualTo("stub/echo");
         assertThat(told.path("files").findValuesAsString("file"))
-                .containsExactlyInAnyOrder("policies.yaml", "prices.yaml", "keys.yaml", "privacy.yaml", "firewall.yaml");
+                .containsExactlyInAnyOrder(
+                        "policies.yaml", "prices.yaml", "keys.yaml", "privacy.yaml", "firewall.yaml");
     }
 
     @Test

@@ -47,8 +47,7 @@ public final class Firewall {
 
         boolean strips() {
             return findings.stream()
-                    .anyMatch(finding ->
-                            finding.isAttack() && finding.ruling().action() == Action.STRIP);
+                    .anyMatch(finding -> finding.isAttack() && finding.ruling().action() == Action.STRIP);
         }
     }
 
@@ -66,7 +65,8 @@ public final class Firewall {
                     return pool.run(length, () -> read(call, now))
                             .flatMap(reading -> secondOpinion(reading, now.guard()))
                             // Cutting takes several looks at a text, which no event loop has time for.
-                            .flatMap(reading -> pool.run(reading.strips() ? Integer.MAX_VALUE : 0, () -> ruled(call, reading)));
+                            .flatMap(reading ->
+                                    pool.run(reading.strips() ? Integer.MAX_VALUE : 0, () -> ruled(call, reading)));
                 })
                 .onErrorMap(e -> !(e instanceof GatewayError), e -> new GatewayError.ProtectionFailed("firewall"));
     }
