@@ -37,6 +37,19 @@ public final class FirewallFile {
      * @throws io.compuerta.policy.yaml.ConfigException naming each problem with its line
      */
     public static FirewallPolicy parse(String fileName, String text, Environment environment) {
+        return read(fileName, text, Optional.of(environment));
+    }
+
+    /**
+     * Leaves the remote guard out, for whoever does not ask it and has not its key.
+     *
+     * @throws io.compuerta.policy.yaml.ConfigException naming each problem with its line
+     */
+    public static FirewallPolicy parseWithoutRemote(String fileName, String text) {
+        return read(fileName, text, Optional.empty());
+    }
+
+    private static FirewallPolicy read(String fileName, String text, Optional<Environment> environment) {
         YamlDocument document = YamlDocument.parse(fileName, text);
         YamlMapping root = document.root()
                 .allow("version", "budget", "actions", "origins", "targets", "rules", "allow", "tenants", "remote")
@@ -50,8 +63,8 @@ public final class FirewallFile {
                 }));
         List<FirewallPolicy.OwnAction> own = rules(root);
         OwnPhrases phrases = phrases(root);
-        Optional<RemoteSettings> remote =
-                root.optionalMapping("remote").flatMap(entry -> RemoteReader.read(entry, environment));
+        Optional<RemoteSettings> remote = environment.flatMap(
+                known -> root.optionalMapping("remote").flatMap(entry -> RemoteReader.read(entry, known)));
         return document.orThrow(() -> new FirewallPolicy(
                 document.contentHash(),
                 everybody,

@@ -93,6 +93,15 @@ class FirewallFileTest {
     }
 
     @Test
+    void whoDoesNotAskTheGuardNeedsNotItsKey() {
+        FirewallPolicy policy = FirewallFile.parseWithoutRemote(
+                "firewall.yaml", WHOLE.replace("http://127.0.0.1:9000/v1/", "${NO_SUCH_URL}"));
+
+        assertThat(policy.remote()).isEmpty();
+        assertThat(policy.ownActions()).hasSize(2);
+    }
+
+    @Test
     void theShippedExampleDoesWhatIsDoneWithoutAFile() throws IOException {
         Path example = Path.of("../config/firewall.yaml");
 

@@ -37,7 +37,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +159,7 @@ public final class ExplainCommand implements Callable<Integer> {
     /** By the directory's rules, if it has any; a remote guard is not asked, so its key is not needed. */
     private static FirewallPreview firewall(ConfigFiles files) {
         FirewallPolicy policy = files.optionalText(ConfigFiles.FIREWALL)
-                .map(text -> FirewallFile.parse(files.shown(ConfigFiles.FIREWALL), text, variable -> Optional.of("-")))
+                .map(text -> FirewallFile.parseWithoutRemote(files.shown(ConfigFiles.FIREWALL), text))
                 .orElse(FirewallPolicy.SHIPPED);
         return new FirewallPreview(Detector.shipped(), () -> policy);
     }
