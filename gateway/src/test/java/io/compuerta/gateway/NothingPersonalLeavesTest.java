@@ -99,7 +99,8 @@ class NothingPersonalLeavesTest {
         String question = text(samples, random, number, spanish, originals);
         ObjectNode request = Chat.json(shape == Shape.TOOL_ANSWER ? "stub/tools" : "stub/echo", question);
         switch (shape) {
-            case ONE_QUESTION -> request.put("user", samples.next(PiiType.EMAIL, spanish).value());
+            case ONE_QUESTION ->
+                request.put("user", samples.next(PiiType.EMAIL, spanish).value());
             case SEVERAL_TURNS -> {
                 message(request, "assistant", text(samples, random, number + 11, !spanish, originals));
                 message(request, "user", text(samples, random, number + 23, spanish, originals));
@@ -110,7 +111,10 @@ class NothingPersonalLeavesTest {
             }
             case JSON_MODE -> {
                 request.putObject("response_format").put("type", "json_object");
-                message(request, "user", "{\"nota\":" + quoted(text(samples, random, number, spanish, originals)) + "}");
+                message(
+                        request,
+                        "user",
+                        "{\"nota\":" + quoted(text(samples, random, number, spanish, originals)) + "}");
             }
             case TOOL_ANSWER -> message(request, "user", text(samples, random, number + 31, spanish, originals));
         }
@@ -131,7 +135,8 @@ class NothingPersonalLeavesTest {
             originals.add(sample.value());
             text.append(sample.sentence()).append(random.nextInt(4) == 0 ? "\n" : " ");
         }
-        return text.append(spanish ? "¿Puedes repetirlo? 😀" : "Could you repeat that? 😀").toString();
+        return text.append(spanish ? "¿Puedes repetirlo? 😀" : "Could you repeat that? 😀")
+                .toString();
     }
 
     private static void message(ObjectNode request, String role, String content) {

@@ -84,7 +84,8 @@ public final class PersonalSamples {
                         : digits("9##") + " " + pick(ENGLISH_STREETS) + ", Leeds LS1 4DY";
             case EMAIL -> "buzon" + digits("####") + "@correo-prueba.example";
             case PHONE -> inSpanish ? digits("+34 6## ### ###") : digits("(415) 555-01##");
-            case DOB -> inSpanish ? digits("1#/0") + (1 + random.nextInt(9)) + digits("/19##") : digits("March 1#, 19##");
+            case DOB ->
+                inSpanish ? digits("1#/0") + (1 + random.nextInt(9)) + digits("/19##") : digits("March 1#, 19##");
             case IP -> "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
             case MAC -> digits("3c:22:fb:##:##:##");
             case IBAN -> digits("ES## #### #### #### #### ####");

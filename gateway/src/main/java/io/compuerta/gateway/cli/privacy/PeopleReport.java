@@ -24,8 +24,8 @@ final class PeopleReport implements ScanReport {
         terminal.clear();
         Excerpt excerpt = finding.excerpt();
         out.println(terminal.bold(Printable.of(target.shown()))
-                + terminal.faint(":" + finding.start().line() + ":"
-                        + finding.start().column() + ": ")
+                + terminal.faint(
+                        ":" + finding.start().line() + ":" + finding.start().column() + ": ")
                 + terminal.warning(finding.found().type().name())
                 + terminal.faint(String.format(
                         Locale.ROOT,

@@ -112,12 +112,11 @@ final class PrivacyScanCommand implements Callable<Integer> {
         return tally.problems() > 0 || failOnFindings && tally.findings() > 0 ? 1 : 0;
     }
 
-    private void scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally)
-            throws IOException {
+    private void scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally) throws IOException {
         TargetReader reader = new TargetReader(targets, TextFile.Cut.USUAL);
         var work = new PieceScan(PiiScanner.standard()::scan, types, confidence, show);
-        var progress =
-                new ScanProgress(terminal, targets.stream().mapToLong(Target::size).sum());
+        var progress = new ScanProgress(
+                terminal, targets.stream().mapToLong(Target::size).sum());
         var sink = new ScanSink(report, tally);
         new OrderedWork(Runtime.getRuntime().availableProcessors()).run(reader, work, scanned -> {
             sink.accept(scanned);

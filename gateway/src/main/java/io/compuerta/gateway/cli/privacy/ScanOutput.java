@@ -38,8 +38,7 @@ record ScanOutput(PrintWriter writer, boolean toFile) implements Closeable {
             }
         }
         try {
-            return new ScanOutput(
-                    new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), true);
+            return new ScanOutput(new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), true);
         } catch (IOException e) {
             throw new CommandFailure("cannot write " + name + " ("
                     + e.getClass().getSimpleName() + "); name a file in a directory that exists and is writable");

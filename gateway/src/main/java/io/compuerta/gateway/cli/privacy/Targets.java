@@ -111,8 +111,8 @@ final class Targets {
         });
         files.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
-                .forEach(file ->
-                        found.putIfAbsent(file.getKey().toAbsolutePath().normalize(), file.getValue()));
+                .forEach(
+                        file -> found.putIfAbsent(file.getKey().toAbsolutePath().normalize(), file.getValue()));
     }
 
     private static Target target(Path file, boolean named, long size) {

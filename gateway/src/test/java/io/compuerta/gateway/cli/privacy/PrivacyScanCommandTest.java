@@ -108,10 +108,7 @@ class PrivacyScanCommandTest {
                 .startsWith("file:///")
                 .endsWith("notes%20with%20blanks.txt");
         assertThat(run.path("results").path(1).path("level").stringValue()).isEqualTo("error");
-        assertThat(run.path("invocations")
-                        .path(0)
-                        .path("executionSuccessful")
-                        .booleanValue())
+        assertThat(run.path("invocations").path(0).path("executionSuccessful").booleanValue())
                 .isFalse();
         assertThat(outcome.out()).doesNotContain(MAIL).doesNotContain("abcdefghijklmnop");
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -245,8 +242,8 @@ class PrivacyScanCommandTest {
     }
 
     private static Schema sarifSchema() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                PrivacyScanCommandTest.class.getResourceAsStream("sarif-part.schema.json"))) {
+        try (InputStream in =
+                Objects.requireNonNull(PrivacyScanCommandTest.class.getResourceAsStream("sarif-part.schema.json"))) {
             String schema = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(schema);

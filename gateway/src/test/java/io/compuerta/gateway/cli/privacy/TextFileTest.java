@@ -67,8 +67,9 @@ class TextFileTest {
         String key = "-----BEGIN PRIVATE KEY-----\n" + "MIIabc123\n".repeat(50) + "-----END PRIVATE KEY-----\n";
         Path file = Files.writeString(directory.resolve("key.pem"), "x\n".repeat(30) + key + "tail\n".repeat(30));
 
-        assertThat(found(file, new TextFile.Cut(64, 32, 1_000))).singleElement().satisfies(found -> assertThat(found)
-                .startsWith("SECRET 31:1"));
+        assertThat(found(file, new TextFile.Cut(64, 32, 1_000)))
+                .singleElement()
+                .satisfies(found -> assertThat(found).startsWith("SECRET 31:1"));
     }
 
     @Test
@@ -76,8 +77,9 @@ class TextFileTest {
         Path file = directory.resolve("text");
         Files.write(file, "\uFEFFana.ruiz@correo.example".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(found(file, TextFile.Cut.USUAL)).singleElement().satisfies(found -> assertThat(found)
-                .startsWith("EMAIL 1:1 "));
+        assertThat(found(file, TextFile.Cut.USUAL))
+                .singleElement()
+                .satisfies(found -> assertThat(found).startsWith("EMAIL 1:1 "));
     }
 
     @Test
@@ -121,8 +123,8 @@ class TextFileTest {
     /** Without those that depend on the words of a whole text: a name is told from the case of all others. */
     private static List<PiiFinding> detected(String text) {
         return PiiScanner.standard().scan(text).stream()
-                .filter(found -> found.type() == PiiType.EMAIL || found.type() == PiiType.IBAN
-                        || found.type() == PiiType.SECRET)
+                .filter(found ->
+                        found.type() == PiiType.EMAIL || found.type() == PiiType.IBAN || found.type() == PiiType.SECRET)
                 .toList();
     }
 
