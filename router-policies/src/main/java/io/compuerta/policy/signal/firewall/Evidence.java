@@ -107,7 +107,7 @@ final class Evidence {
             sink.add(count - 1, bucket(words.gap(count), MARK), PART);
         }
         for (FirewallRules.Hit hit : hits) {
-            sink.add(hit.to(), bucket(hit.rule(), RULE), TWICE);
+            sink.add(hit.to(), ruleBucket(hit.rule()), TWICE);
         }
     }
 
@@ -115,11 +115,11 @@ final class Evidence {
         long here = ideas(w);
         for (long rest = here; rest != 0; rest &= rest - 1) {
             int idea = Long.numberOfTrailingZeros(rest);
-            sink.add(w, bucket(idea, IDEA), TWICE);
+            sink.add(w, ideaBucket(idea), TWICE);
             for (int back = 1; back <= REACH && back <= w; back++) {
                 for (long other = ideas(w - back); other != 0; other &= other - 1) {
                     int first = Long.numberOfTrailingZeros(other);
-                    sink.add(w, bucket(first * 64L + idea, IDEAS), WHOLE);
+                    sink.add(w, ideasBucket(first, idea), WHOLE);
                 }
             }
         }
@@ -158,6 +158,19 @@ final class Evidence {
             }
         }
         return (long) end - words.start(w);
+    }
+
+    static int ideaBucket(int idea) {
+        return bucket(idea, IDEA);
+    }
+
+    /** Two ideas close together, in this order. */
+    static int ideasBucket(int first, int second) {
+        return bucket(first * 64L + second, IDEAS);
+    }
+
+    static int ruleBucket(int rule) {
+        return bucket(rule, RULE);
     }
 
     /** Where the weight of a disguise stands. It counts once for the text, not for a window. */

@@ -36,7 +36,7 @@ final class FirewallModel {
     private static final int KINDS = AttackKind.values().length;
 
     /** Published scores rise from 0 to 1 within a few units around the threshold. */
-    private static final double STEEPNESS = 0.8;
+    static final double STEEPNESS = 0.8;
 
     private final byte[] weights;
     private final float scale;
@@ -156,6 +156,21 @@ final class FirewallModel {
     /** The score as published: {@code 0.5} stands at the threshold of the origin. */
     double published(double evidence, Origin origin) {
         return 1 / (1 + Math.exp(-STEEPNESS * (evidence - thresholds[origin.ordinal()])));
+    }
+
+    /** What a feature of value one adds to the sum of a window. */
+    double windowWeight(int bucket) {
+        return weights[bucket] * scale;
+    }
+
+    /** What a feature of value one adds to the bag of a text before that is brought to unit length. */
+    double bagWeight(int bucket) {
+        return bag[bucket] * bagScale;
+    }
+
+    /** What a text has against it before a word is read: more for a document than for a user. */
+    double base(Origin origin) {
+        return bias - thresholds[origin.ordinal()];
     }
 
     /** The likeliest kind of an attack, told from the words of its gravest sentence. */

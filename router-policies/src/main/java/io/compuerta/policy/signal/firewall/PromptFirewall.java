@@ -3,6 +3,7 @@ package io.compuerta.policy.signal.firewall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells hostile prompts from ordinary ones: takes disguises off ({@link TextNormalizer}), looks for named attacks
@@ -20,63 +21,113 @@ public final class PromptFirewall {
     /** In so few words the model must not go by their letters: it takes a rule, a disguise or two ideas to block them. */
     private static final int FEW_WORDS = 3;
 
-    private static final double HIGHEST_OF_FEW = 0.49;
+    private static final double THRESHOLD = 0.5;
 
     private final FirewallRules rules;
     private final TextNormalizer normalizer;
     private final FirewallModel model;
+    private final BudgetTable budgets;
+    private final double threshold;
 
-    PromptFirewall(FirewallRules rules, FirewallModel model) {
+    private PromptFirewall(
+            FirewallRules rules,
+            TextNormalizer normalizer,
+            FirewallModel model,
+            BudgetTable budgets,
+            double threshold) {
         this.rules = rules;
-        this.normalizer = new TextNormalizer(rules.lexicon());
+        this.normalizer = normalizer;
         this.model = model;
+        this.budgets = budgets;
+        this.threshold = threshold;
     }
 
     /** The firewall that ships with the product. Reading its resources takes some tens of milliseconds. */
     public static PromptFirewall standard() {
-        return new PromptFirewall(FirewallRules.standard(), FirewallModel.standard());
+        FirewallRules rules = FirewallRules.standard();
+        return new PromptFirewall(
+                rules,
+                new TextNormalizer(rules.lexicon()),
+                FirewallModel.standard(),
+                BudgetTable.standard(),
+                THRESHOLD);
+    }
+
+    /** The same firewall, blocking from the score on that a budget of mistakes allows. Shares all tables: costs nothing. */
+    public PromptFirewall within(FalsePositiveBudget budget) {
+        return new PromptFirewall(rules, normalizer, model, budgets, threshold(budget));
     }
 
     /**
-     * Judges a text by where it came from. The score is comparable within an origin; {@code 0.5} and above is blocked.
+     * The score from which on {@link #within} blocks, for those who hold one verdict against several budgets
+     * ({@link FirewallVerdict#at}). The same for every origin, since scores already allow for that.
+     */
+    public double threshold(FalsePositiveBudget budget) {
+        return budgets.threshold(budget);
+    }
+
+    /**
+     * Judges a text by where it came from. {@code 0.5} and above is blocked, unless a budget was chosen.
      *
      * @param text   may be empty, which is clean; neither kept nor quoted in the verdict
      * @param origin documents and tool results rarely give orders, so less is needed to block one there
      */
     public FirewallVerdict inspect(String text, Origin origin) {
+        Judgement judgement = judge(text, origin);
+        return judgement == null ? FirewallVerdict.CLEAN : verdict(judgement);
+    }
+
+    /**
+     * Judges like {@link #inspect} and says why. Linear in the text as well, but several times as dear: meant for people
+     * who ask, and for cutting an offending stretch out of a document.
+     */
+    public FirewallExplanation explain(String text, Origin origin) {
+        Judgement judgement = judge(text, origin);
+        return judgement == null
+                ? FirewallExplanation.NOTHING
+                : new FirewallExplainer(rules, model, this).explain(text, origin, judgement, verdict(judgement));
+    }
+
+    /** Null for a text without words. */
+    @Nullable
+    Judgement judge(String text, Origin origin) {
         if (text.isBlank()) {
-            return FirewallVerdict.CLEAN;
+            return null;
         }
         NormalizedText normalized = normalizer.normalize(text);
-        Evidence gravest = null;
-        Windows windows = null;
+        Judgement gravest = null;
         double disguises = model.disguises(normalized.tricks());
-        double worst = Double.NEGATIVE_INFINITY;
-        for (String view : normalized.views()) {
-            Evidence evidence = Evidence.of(view, rules);
+        for (int reading = 0; reading < normalized.views().size(); reading++) {
+            Evidence evidence = Evidence.of(normalized.views().get(reading), rules);
             if (evidence.words().count() > 0) {
-                FirewallModel.Weighed scored = model.weigh(evidence);
-                double score = model.evidence(scored) + disguises;
-                if (score > worst) {
-                    worst = score;
-                    gravest = evidence;
-                    windows = scored.windows();
+                FirewallModel.Weighed weighed = model.weigh(evidence);
+                double sum = model.evidence(weighed) + disguises;
+                if (gravest == null || sum > gravest.sum()) {
+                    double score = Math.min(model.published(sum, origin), highest(normalized, evidence));
+                    gravest = new Judgement(normalized, reading, evidence, weighed, sum, score);
                 }
             }
         }
-        if (gravest == null || windows == null) {
-            return FirewallVerdict.CLEAN;
-        }
-        double published = model.published(worst, origin);
-        boolean tooLittle = gravest.words().count() <= FEW_WORDS
-                && gravest.differentIdeas() < 2
-                && gravest.hits().isEmpty()
+        return gravest;
+    }
+
+    /** What a text may score at most: too few words that say too little stay below every threshold. */
+    private double highest(NormalizedText normalized, Evidence evidence) {
+        boolean tooLittle = evidence.words().count() <= FEW_WORDS
+                && evidence.differentIdeas() < 2
+                && evidence.hits().isEmpty()
                 && normalized.tricks().isEmpty();
-        double score = tooLittle ? Math.min(published, HIGHEST_OF_FEW) : published;
+        return tooLittle ? threshold(FalsePositiveBudget.ONE_IN_20) * 0.9 : 1;
+    }
+
+    private FirewallVerdict verdict(Judgement judgement) {
+        double score = judgement.score();
+        Windows windows = judgement.weighed().windows();
         Optional<AttackKind> kind = score < TELLING
                 ? Optional.empty()
-                : Optional.of(model.kind(gravest, windows.sentenceFrom(), windows.sentenceTo()));
-        return new FirewallVerdict(score, score >= 0.5, kind, reasons(normalized, gravest));
+                : Optional.of(model.kind(judgement.evidence(), windows.sentenceFrom(), windows.sentenceTo()));
+        return new FirewallVerdict(
+                score, score >= threshold, kind, reasons(judgement.normalized(), judgement.evidence()));
     }
 
     /** Names of the rules that hit, then of the disguises: never a word of the text. */

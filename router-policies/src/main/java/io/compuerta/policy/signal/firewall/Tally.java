@@ -38,6 +38,11 @@ final class Tally implements Evidence.Sink {
         return size;
     }
 
+    /** How often a feature occurs, at most {@value #MOST}. */
+    int count(int bucket) {
+        return counts[bucket];
+    }
+
     int bucket(int i) {
         return buckets[i];
     }
@@ -57,6 +62,15 @@ final class Tally implements Evidence.Sink {
             squares += value * value;
         }
         return squares == 0 ? 0 : sum / Math.sqrt(squares);
+    }
+
+    /** By what each value is divided to give the bag unit length; 1 for an empty bag. */
+    double length() {
+        double squares = 0;
+        for (int i = 0; i < size; i++) {
+            squares += value(i) * value(i);
+        }
+        return squares == 0 ? 1 : Math.sqrt(squares);
     }
 
     private static float[] damped() {

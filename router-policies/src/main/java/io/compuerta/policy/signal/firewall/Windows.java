@@ -75,20 +75,33 @@ final class Windows {
         return sentences;
     }
 
-    private void findSentence(Words words) {
+    /** Receives a sentence: its first word, the one behind its last. */
+    @FunctionalInterface
+    interface Sentence {
+        void add(int from, int to);
+    }
+
+    /** Names the sentences of a text in order; those of fewer words than {@code least} are joined with the next. */
+    static void sentences(Words words, int least, Sentence sink) {
         int from = 0;
-        for (int w = 1; w <= count; w++) {
-            if (w == count || words.breakBefore(w) && w - from >= SENTENCE) {
-                sentences++;
-                double score = score(from, w);
-                if (score > sentenceScore) {
-                    sentenceScore = score;
-                    sentenceFrom = from;
-                    sentenceTo = w;
-                }
+        for (int w = 1; w <= words.count(); w++) {
+            if (w == words.count() || words.breakBefore(w) && w - from >= least) {
+                sink.add(from, w);
                 from = w;
             }
         }
+    }
+
+    private void findSentence(Words words) {
+        sentences(words, SENTENCE, (from, to) -> {
+            sentences++;
+            double score = score(from, to);
+            if (score > sentenceScore) {
+                sentenceScore = score;
+                sentenceFrom = from;
+                sentenceTo = to;
+            }
+        });
     }
 
     private void findRow() {
@@ -103,7 +116,7 @@ final class Windows {
         }
     }
 
-    private double score(int from, int to) {
+    double score(int from, int to) {
         return (sums[to] - sums[from]) * damping(to - from);
     }
 }

@@ -19,6 +19,8 @@ final class Words {
     private int[] starts;
     private long[] hashes;
     private int[] gaps;
+    private int[] origins;
+    private int[] originEnds;
     private boolean[] breaks;
     private int count;
 
@@ -28,6 +30,8 @@ final class Words {
         starts = new int[guess];
         hashes = new long[guess];
         gaps = new int[guess];
+        origins = new int[guess];
+        originEnds = new int[guess];
         breaks = new boolean[guess];
     }
 
@@ -48,6 +52,16 @@ final class Words {
 
     int end(int word) {
         return word + 1 < count ? starts[word + 1] : foldedLength;
+    }
+
+    /** Where the word begins in the text it was read from, as a UTF-16 offset. */
+    int origin(int word) {
+        return origins[word];
+    }
+
+    /** The offset behind the word in the text it was read from. */
+    int originEnd(int word) {
+        return originEnds[word];
     }
 
     char[] letters() {
@@ -127,6 +141,7 @@ final class Words {
 
     private int readWord(String text, int from) {
         starts[count] = foldedLength;
+        origins[count] = from;
         long hash = 0;
         int kept = 0;
         int i = from;
@@ -151,6 +166,7 @@ final class Words {
             }
         }
         hashes[count] = hash;
+        originEnds[count] = i;
         count++;
         return i;
     }
@@ -166,6 +182,8 @@ final class Words {
             starts = Arrays.copyOf(starts, larger);
             hashes = Arrays.copyOf(hashes, larger);
             gaps = Arrays.copyOf(gaps, larger);
+            origins = Arrays.copyOf(origins, larger);
+            originEnds = Arrays.copyOf(originEnds, larger);
             breaks = Arrays.copyOf(breaks, larger);
         }
     }
