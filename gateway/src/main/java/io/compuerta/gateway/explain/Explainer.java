@@ -68,6 +68,7 @@ public final class Explainer {
                 found,
                 reading.draft().complexity().contributions(meaning, FEATURES),
                 reading.pii(),
+                reading.firewall(),
                 foreseen,
                 costs(foreseen.decision(), TokenUsage.of(found.promptTokens(), answer)),
                 answer,

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param weighed      the features that weighed most in its complexity, heaviest first
  * @param pii          in text order, message by message
+ * @param firewall     why the firewall judged as it did
  * @param foreseen     where it would go
  * @param costs        what each model that came into question would cost, as far as prices are known
  * @param answerTokens how long an answer the costs are for
@@ -25,6 +26,7 @@ public record Explanation(
         Signals signals,
         List<Contribution> weighed,
         List<Span> pii,
+        FirewallReasons firewall,
         Foreseen foreseen,
         Map<ModelId, Cost> costs,
         int answerTokens,
