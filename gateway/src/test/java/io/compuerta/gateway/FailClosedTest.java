@@ -211,21 +211,24 @@ class FailClosedTest {
 
     private static Object breakable(Object bean) {
         return switch (bean) {
-            case Firewall stage -> Mockito.mock(Firewall.class, call -> {
-                throwIf(Fault.FIREWALL_STAGE_THROWS, call, "inspect");
-                return through(stage, call);
-            });
-            case Privacy stage -> Mockito.mock(Privacy.class, call -> {
-                throwIf(Fault.PRIVACY_STAGE_THROWS, call, "anonymize");
-                Object result = through(stage, call);
-                return call.getMethod().getName().equals("restore") ? badlyRestored((Answer) result) : result;
-            });
-            case EgressGuard guard -> Mockito.mock(EgressGuard.class, call -> {
-                if (fault == Fault.EGRESS_CHECK_THROWS) {
-                    throw new IllegalStateException("broken for the test");
-                }
-                return through(guard, call);
-            });
+            case Firewall stage ->
+                Mockito.mock(Firewall.class, call -> {
+                    throwIf(Fault.FIREWALL_STAGE_THROWS, call, "inspect");
+                    return through(stage, call);
+                });
+            case Privacy stage ->
+                Mockito.mock(Privacy.class, call -> {
+                    throwIf(Fault.PRIVACY_STAGE_THROWS, call, "anonymize");
+                    Object result = through(stage, call);
+                    return call.getMethod().getName().equals("restore") ? badlyRestored((Answer) result) : result;
+                });
+            case EgressGuard guard ->
+                Mockito.mock(EgressGuard.class, call -> {
+                    if (fault == Fault.EGRESS_CHECK_THROWS) {
+                        throw new IllegalStateException("broken for the test");
+                    }
+                    return through(guard, call);
+                });
             case DetectorPool pool -> Mockito.mock(DetectorPool.class, call -> pooled(pool, call));
             default -> bean;
         };
@@ -260,8 +263,10 @@ class FailClosedTest {
                 pool.run(length, firewall ? FailClosedTest::overflowing : detector);
             case PRIVACY_DETECTOR_OVERFLOWS_ITS_STACK ->
                 pool.run(length, privacy ? FailClosedTest::overflowing : detector);
-            case FIREWALL_DETECTOR_OUTRUNS_ITS_DEADLINE -> pool.run(length, firewall ? late(detector, new CountDownLatch(1)) : detector);
-            case PRIVACY_DETECTOR_OUTRUNS_ITS_DEADLINE -> pool.run(length, privacy ? late(detector, new CountDownLatch(1)) : detector);
+            case FIREWALL_DETECTOR_OUTRUNS_ITS_DEADLINE ->
+                pool.run(length, firewall ? late(detector, new CountDownLatch(1)) : detector);
+            case PRIVACY_DETECTOR_OUTRUNS_ITS_DEADLINE ->
+                pool.run(length, privacy ? late(detector, new CountDownLatch(1)) : detector);
             default -> pool.run(length, detector);
         };
     }

@@ -135,7 +135,10 @@ class NothingPersonalLeavesTest {
             originals.add(sample.value());
             text.append(sample.sentence()).append(random.nextInt(4) == 0 ? "\n" : " ");
         }
-        return text.append(spanish ? "Redacta una respuesta breve y amable. 😀" : "Please write a short and friendly reply. 😀")
+        return text.append(
+                        spanish
+                                ? "Redacta una respuesta breve y amable. 😀"
+                                : "Please write a short and friendly reply. 😀")
                 .toString();
     }
 

@@ -81,8 +81,9 @@ public final class ExplanationJson {
         }
         ArrayNode features = firewall.putArray("features");
         for (FirewallReasons.Feature feature : reasons.features()) {
-            ObjectNode entry =
-                    features.addObject().put("name", feature.name()).put("contribution", rounded(feature.contribution()));
+            ObjectNode entry = features.addObject()
+                    .put("name", feature.name())
+                    .put("contribution", rounded(feature.contribution()));
             if (feature.start() >= 0) {
                 entry.put("start", feature.start()).put("end", feature.end());
             }

@@ -41,8 +41,7 @@ public record FirewallReasons(FirewallVerdict verdict, int message, List<Window>
                 .map(window -> new Window(points(text, window.start()), points(text, window.end()), window.score()))
                 .toList();
         List<Feature> features = explained.contributions().stream()
-                .sorted(Comparator.comparingDouble(
-                                (FirewallExplanation.Contribution part) -> Math.abs(part.weight()))
+                .sorted(Comparator.comparingDouble((FirewallExplanation.Contribution part) -> Math.abs(part.weight()))
                         .reversed())
                 .limit(MOST_FEATURES)
                 .map(part -> new Feature(

@@ -33,22 +33,6 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(1)
 public class GuardBenchmark {
 
-    /** A token of mixed Spanish and English takes about four characters. */
-    private static final int CHARACTERS = 2_000;
-
-    private static final List<String> PLAIN = List.of(
-            "La reunión de la tarde se aplaza al jueves porque la sala grande está ocupada por las obras. ",
-            "Please summarise the attached minutes in five short points and keep the tone friendly. ",
-            "El informe de ventas compara los tres últimos trimestres con los del año pasado y explica las diferencias. ",
-            "The deployment of version 10.4.2 to EKS failed with error 4821 because the S3 bucket was not reachable. ",
-            "Necesito un correo breve que explique a los clientes el nuevo horario de la tienda en verano. ",
-            "We ordered 1,200 units at 14.90 each, so the invoice should show a total of 17,880 before taxes. ");
-
-    private static final List<String> PERSONAL = List.of(
-            "Soy Lucía Fernández Ibáñez, mi DNI es 12345678Z y mi teléfono el +34 612 345 678. ",
-            "Please send it to Eleanor Whitfield, 12 Oak Lane, Leeds LS1 4DY, eleanor.whitfield@correo.example. ",
-            "La cuenta IBAN es ES91 2100 0418 4502 0005 1332 y la tarjeta 4539 1488 0343 6467, nacida el 3 de mayo de 1980. ");
-
     @Param({"plain", "personal"})
     private String prompt = "plain";
 
@@ -61,19 +45,9 @@ public class GuardBenchmark {
     private String firstChunk = "";
     private Vault vault = Vault.empty();
 
-    /** Several texts of the same make, so that a branch predictor cannot learn one by heart. */
     @Setup
     public void prepare() {
-        texts = new String[32];
-        for (int i = 0; i < texts.length; i++) {
-            StringBuilder made = new StringBuilder();
-            for (int sentence = i; made.length() < CHARACTERS; sentence++) {
-                boolean personal = prompt.equals("personal") && sentence % 3 == 0;
-                List<String> from = personal ? PERSONAL : PLAIN;
-                made.append(from.get((sentence / 3 + sentence) % from.size()));
-            }
-            texts[i] = made.substring(0, CHARACTERS);
-        }
+        texts = GuardPrompts.make(prompt.equals("personal"));
         List<PiiFinding> known = scanner.scan(texts[0]);
         knowing = new Anonymizer(ignored -> known);
         Anonymized anonymized = knowing.anonymize(List.of(Piece.plain(texts[0])), Texts.KEY);

@@ -79,7 +79,9 @@ class LinearDetectorsTest {
                 detector.detect(new ScannedText(text, Lexicon.standard()), found::add);
             });
 
-            assertThat(growth).as("%s over rows of \"%s\"", detector.name(), piece).isLessThan(LinearWork.LIMIT);
+            assertThat(growth)
+                    .as("%s over rows of \"%s\"", detector.name(), piece)
+                    .isLessThan(LinearWork.LIMIT);
         }
     }
 
@@ -89,7 +91,8 @@ class LinearDetectorsTest {
 
     /** Findings that all overlap, and findings that none does. */
     @ParameterizedTest
-    @ValueSource(strings = {"a@b.example ", "ES9121000418450200051332 ", "calle Mayor 5, 28013 Madrid, ", "Ana Ruiz 1 "})
+    @ValueSource(
+            strings = {"a@b.example ", "ES9121000418450200051332 ", "calle Mayor 5, 28013 Madrid, ", "Ana Ruiz 1 "})
     void choosingAmongManyFindingsIsAsGood(String piece) {
         assertThat(LinearWork.growth(piece, text -> PiiScanner.standard().scan(text)))
                 .isLessThan(LinearWork.LIMIT);
