@@ -2,6 +2,7 @@ package io.compuerta.gateway.cli;
 
 import io.compuerta.gateway.cli.egress.EgressCommand;
 import io.compuerta.gateway.cli.explain.ExplainCommand;
+import io.compuerta.gateway.cli.privacy.PrivacyCommand;
 import io.compuerta.gateway.cli.router.RouterCommand;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class Compuerta {
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
         root.addSubcommand(RouterCommand.commandLine(terminal, home));
         root.addSubcommand(new EgressCommand(terminal, home));
+        root.addSubcommand(PrivacyCommand.commandLine(terminal));
         root.addSubcommand(EngineCommand.commandLine(terminal, home));
         root.addSubcommand(BenchCommand.commandLine(home));
         root.addSubcommand(new VersionCommand(terminal));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "version",
         header = "Print the version.",
         footer = {"", "Example:", "  ./compuerta version"})
-final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand implements Callable<Integer> {
 
     private static final String BUILD = "/META-INF/build-info.properties";
 
@@ -30,7 +30,7 @@ final class VersionCommand implements Callable<Integer> {
     }
 
     /** As the build wrote it. */
-    static String version() throws IOException {
+    public static String version() throws IOException {
         Properties build = new Properties();
         try (InputStream in = VersionCommand.class.getResourceAsStream(BUILD)) {
             if (in != null) {

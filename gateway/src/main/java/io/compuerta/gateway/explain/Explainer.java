@@ -70,6 +70,7 @@ public final class Explainer {
                 reading.draft().complexity().contributions(meaning, FEATURES),
                 reading.pii(),
                 reading.firewall(),
+                reading.why(),
                 foreseen,
                 costs(foreseen.decision(), TokenUsage.of(found.promptTokens(), answer)),
                 answer,

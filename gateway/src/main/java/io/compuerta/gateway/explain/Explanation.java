@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param weighed      the features that weighed most in its complexity, heaviest first
  * @param pii          in text order, message by message
  * @param firewall     what the firewall would do
+ * @param why          why the firewall judged as it did
  * @param foreseen     where it would go
  * @param costs        what each model that came into question would cost, as far as prices are known
  * @param answerTokens how long an answer the costs are for
@@ -29,6 +30,7 @@ public record Explanation(
         List<Contribution> weighed,
         List<Span> pii,
         FirewallPreview.Outlook firewall,
+        FirewallReasons why,
         Foreseen foreseen,
         Map<ModelId, Cost> costs,
         int answerTokens,

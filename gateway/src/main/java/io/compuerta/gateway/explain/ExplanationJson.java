@@ -47,13 +47,14 @@ public final class ExplanationJson {
                 .putArray("topics");
         sensitivity.topics().stream().sorted().forEach(topic -> topics.add(topic.word()));
         FirewallVerdict firewall = explanation.signals().firewall();
-        ArrayNode reasons = line.putObject("firewall")
+        ObjectNode judgedHostile = line.putObject("firewall")
                 .put("score", rounded(firewall.score()))
                 .put("blocked", firewall.blocked())
                 .put("kind", firewall.kind().map(kind -> kind.word()).orElse(null))
-                .put("action", explanation.firewall().word())
-                .putArray("reasons");
+                .put("action", explanation.firewall().word());
+        ArrayNode reasons = judgedHostile.putArray("reasons");
         firewall.reasons().forEach(reasons::add);
+        why(judgedHostile, question, explanation.why());
         ArrayNode pii = line.putArray("pii");
         for (Explanation.Span span : explanation.pii()) {
             ObjectNode entry = pii.addObject();
@@ -69,6 +70,26 @@ public final class ExplanationJson {
         }
         line.set("route", route(explanation));
         return line;
+    }
+
+    private static void why(ObjectNode firewall, Question question, FirewallReasons reasons) {
+        ArrayNode windows = firewall.putArray("windows");
+        for (FirewallReasons.Window window : reasons.windows()) {
+            ObjectNode entry = windows.addObject();
+            if (question.messages()) {
+                entry.put("message", reasons.message());
+            }
+            entry.put("start", window.start()).put("end", window.end()).put("score", rounded(window.score()));
+        }
+        ArrayNode features = firewall.putArray("features");
+        for (FirewallReasons.Feature feature : reasons.features()) {
+            ObjectNode entry = features.addObject()
+                    .put("name", feature.name())
+                    .put("contribution", rounded(feature.contribution()));
+            if (feature.start() >= 0) {
+                entry.put("start", feature.start()).put("end", feature.end());
+            }
+        }
     }
 
     private ObjectNode route(Explanation explanation) {

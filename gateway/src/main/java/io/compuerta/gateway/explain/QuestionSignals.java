@@ -3,6 +3,7 @@ package io.compuerta.gateway.explain;
 import io.compuerta.gateway.classify.SignalDraft;
 import io.compuerta.gateway.classify.SignalReader;
 import io.compuerta.gateway.firewall.FirewallPreview;
+import io.compuerta.gateway.firewall.TurnInspector;
 import io.compuerta.policy.calibrate.Calibrations;
 import io.compuerta.policy.calibrate.TenantCalibration;
 import io.compuerta.policy.decide.Placement;
@@ -11,7 +12,10 @@ import io.compuerta.policy.privacy.PrivacyRules;
 import io.compuerta.policy.privacy.RuledFinding;
 import io.compuerta.policy.signal.Conversation;
 import io.compuerta.policy.signal.Signals;
+import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.complexity.Meaning;
+import io.compuerta.policy.signal.firewall.Origin;
+import io.compuerta.policy.signal.firewall.PromptFirewall;
 import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ import java.util.function.Function;
 /** The detectors of the pipeline, in its order, over a question that is not on its way. Thread-safe. */
 public final class QuestionSignals {
 
+    private final PromptFirewall shipped = PromptFirewall.standard();
     private final FirewallPreview firewall;
     private final SignalReader signals = SignalReader.standard();
     private final Calibrations calibrations;
@@ -50,8 +55,13 @@ public final class QuestionSignals {
      *
      * @param pii      in text order, message by message
      * @param firewall what the firewall would do
+     * @param why      what made it do so
      */
-    public record Reading(SignalDraft draft, List<Explanation.Span> pii, FirewallPreview.Outlook firewall) {
+    public record Reading(
+            SignalDraft draft,
+            List<Explanation.Span> pii,
+            FirewallPreview.Outlook firewall,
+            FirewallReasons why) {
 
         /** Where personal data and firewall together let the question go. */
         Placement placement() {
@@ -83,7 +93,17 @@ public final class QuestionSignals {
             }
         }
         FirewallPreview.Outlook outlook = firewall.of(conversation, tenant);
-        return new Reading(signals.read(conversation, types, outlook.verdict()), spans, outlook);
+        FirewallReasons why = outlook.gravest().stream()
+                .mapToObj(turn -> reasons(turn, conversation.turns().get(turn)))
+                .findFirst()
+                .orElse(FirewallReasons.NOTHING);
+        return new Reading(signals.read(conversation, types, outlook.verdict()), spans, outlook, why);
+    }
+
+    /** Of the gravest turn alone, since it costs several times as much as a verdict. */
+    private FirewallReasons reasons(int index, Turn turn) {
+        Origin origin = TurnInspector.origin(turn).orElseThrow();
+        return FirewallReasons.of(index, turn.text(), shipped.explain(turn.text(), origin));
     }
 
     /** What a policy sees of it. @param meaning empty when it is not known; the surface then decides */

@@ -3,12 +3,14 @@ package io.compuerta.gateway.firewall;
 import io.compuerta.gateway.pipeline.Writing;
 import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.signal.Conversation;
-import io.compuerta.policy.signal.Role;
+import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
-import io.compuerta.policy.signal.firewall.Origin;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * What the firewall would make of a conversation that is not on its way, by the rules in force. Nothing is counted, and the
@@ -33,10 +35,12 @@ public final class FirewallPreview {
      * What would happen.
      *
      * @param verdict the gravest of all turns
+     * @param gravest its place among the turns; empty when none is inspected
      * @param action  empty when nothing is taken for an attack
      * @param placement where the firewall would let it go
      */
-    public record Outlook(FirewallVerdict verdict, Optional<Action> action, Placement placement) {
+    public record Outlook(
+            FirewallVerdict verdict, OptionalInt gravest, Optional<Action> action, Placement placement) {
 
         /** {@code pass}, or the action's word. */
         public String word() {
@@ -46,19 +50,30 @@ public final class FirewallPreview {
 
     public Outlook of(Conversation conversation, String tenant) {
         FirewallPolicy now = policy.get();
-        List<Writing> writings = conversation.turns().stream()
-                .filter(turn -> turn.role() == Role.USER || turn.role() == Role.TOOL)
-                .map(turn -> new Writing(
-                        turn.role() == Role.USER ? Origin.USER : Origin.TOOL_RESULT, List.of(), turn.text()))
-                .toList();
+        List<Turn> turns = conversation.turns();
+        int[] inspected = IntStream.range(0, turns.size())
+                .filter(i -> TurnInspector.origin(turns.get(i)).isPresent())
+                .toArray();
+        List<Writing> writings =
+                Arrays.stream(inspected).mapToObj(turns::get).map(FirewallPreview::writing).toList();
         List<Finding> findings = new Judge(detector, now, now.of(tenant)).judge(writings);
-        FirewallVerdict worst =
-                findings.stream().map(Finding::verdict).reduce(FirewallVerdict.CLEAN, FirewallVerdict::worse);
+        FirewallVerdict worst = FirewallVerdict.CLEAN;
+        OptionalInt gravest = OptionalInt.empty();
+        for (int i = 0; i < inspected.length; i++) {
+            FirewallVerdict worse = worst.worse(findings.get(i).verdict());
+            gravest = i == 0 || !worse.equals(worst) ? OptionalInt.of(inspected[i]) : gravest;
+            worst = worse;
+        }
         Optional<Ruling> ruling =
                 findings.stream().filter(Finding::isAttack).map(Finding::ruling).reduce(Ruling::and);
         return new Outlook(
                 worst,
+                gravest,
                 ruling.map(found -> found.blocks() ? Action.BLOCK : found.action()),
                 ruling.map(Ruling::placement).orElse(Placement.ANYWHERE));
+    }
+
+    private static Writing writing(Turn turn) {
+        return new Writing(TurnInspector.origin(turn).orElseThrow(), List.of(), turn.text());
     }
 }

@@ -1,11 +1,11 @@
 package io.compuerta.gateway.firewall;
 
 import io.compuerta.policy.signal.Conversation;
-import io.compuerta.policy.signal.Role;
 import io.compuerta.policy.signal.Turn;
 import io.compuerta.policy.signal.firewall.FirewallVerdict;
 import io.compuerta.policy.signal.firewall.Origin;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
+import java.util.Optional;
 
 /**
  * The shipped firewall's verdict on a bare conversation, for a policy's own tests: what people and tools wrote is inspected,
@@ -23,11 +23,20 @@ public final class TurnInspector {
     public FirewallVerdict verdict(Conversation conversation) {
         FirewallVerdict worst = FirewallVerdict.CLEAN;
         for (Turn turn : conversation.turns()) {
-            if (turn.role() == Role.USER || turn.role() == Role.TOOL) {
-                Origin origin = turn.role() == Role.USER ? Origin.USER : Origin.TOOL_RESULT;
-                worst = worst.worse(detector.inspect(turn.text(), origin));
+            Optional<Origin> origin = origin(turn);
+            if (origin.isPresent()) {
+                worst = worst.worse(detector.inspect(turn.text(), origin.get()));
             }
         }
         return worst;
+    }
+
+    /** Where a turn's text comes from; empty when it is not inspected. */
+    public static Optional<Origin> origin(Turn turn) {
+        return switch (turn.role()) {
+            case USER -> Optional.of(Origin.USER);
+            case TOOL -> Optional.of(Origin.TOOL_RESULT);
+            case SYSTEM, ASSISTANT -> Optional.empty();
+        };
     }
 }

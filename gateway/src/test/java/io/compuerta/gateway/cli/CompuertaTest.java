@@ -31,6 +31,8 @@ class CompuertaTest {
                 "policy validate --help",
                 "policy test --help",
                 "policy simulate --help",
+                "privacy --help",
+                "privacy scan --help",
                 "router --help",
                 "router evaluate --help",
                 "router fit --help",

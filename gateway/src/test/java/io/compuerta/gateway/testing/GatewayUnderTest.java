@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -94,8 +96,22 @@ public final class GatewayUnderTest implements AutoCloseable {
         return start(configuration, properties, false);
     }
 
+    /** With a look at every bean before others get it; what it returns takes the bean's place. */
+    public static GatewayUnderTest start(
+            TestConfiguration configuration, Map<String, String> properties, BeanPostProcessor beans) {
+        return start(configuration, properties, true, Optional.of(beans));
+    }
+
     private static GatewayUnderTest start(
             TestConfiguration configuration, Map<String, String> properties, boolean scripted) {
+        return start(configuration, properties, scripted, Optional.empty());
+    }
+
+    private static GatewayUnderTest start(
+            TestConfiguration configuration,
+            Map<String, String> properties,
+            boolean scripted,
+            Optional<BeanPostProcessor> replacing) {
         Blocking.install();
         try {
             Path home = Files.createTempDirectory("gateway");
@@ -118,6 +134,7 @@ public final class GatewayUnderTest implements AutoCloseable {
                         if (scripted) {
                             beans.registerBean("chatEngine", ScriptedEngine.class, () -> engine);
                         }
+                        replacing.ifPresent(beans.getBeanFactory()::addBeanPostProcessor);
                         // Of its own, so that closing one gateway does not take the network from another.
                         beans.registerBean("reactorResourceFactory", ReactorResourceFactory.class, () -> {
                             ReactorResourceFactory resources = new ReactorResourceFactory();

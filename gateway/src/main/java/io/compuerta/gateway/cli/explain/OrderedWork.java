@@ -15,22 +15,22 @@ import org.jspecify.annotations.Nullable;
  * Works on batches with several threads and hands the results on in the order of the input. It never holds more than
  * {@link #lookAhead()} batches, so input and output may be larger than memory.
  */
-final class OrderedWork {
+public final class OrderedWork {
 
     private final int threads;
 
-    OrderedWork(int threads) {
+    public OrderedWork(int threads) {
         this.threads = threads;
     }
 
     /** Takes the next batch, null at the end. */
-    interface Source<I> {
+    public interface Source<I> {
         @Nullable
         I next() throws IOException;
     }
 
     /** Takes results, in order. */
-    interface Sink<O> {
+    public interface Sink<O> {
         void accept(O result) throws IOException;
     }
 
@@ -40,9 +40,9 @@ final class OrderedWork {
     }
 
     /** Returns when everything has been written. Source and sink are called by this thread only. */
-    <I, O> void run(Source<I> source, Function<I, O> work, Sink<O> sink) throws IOException {
+    public <I, O> void run(Source<I> source, Function<I, O> work, Sink<O> sink) throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("explain-", 0).daemon().factory());
+                threads, Thread.ofPlatform().name("worker-", 0).daemon().factory());
         try {
             Deque<Future<O>> pending = new ArrayDeque<>();
             for (I batch = source.next(); batch != null; batch = source.next()) {

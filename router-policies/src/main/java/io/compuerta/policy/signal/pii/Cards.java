@@ -14,8 +14,9 @@ final class Cards implements PiiDetector {
 
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
-        for (int token = 0; token < text.count(); token++) {
-            if (text.isNumber(token) && Mask.startsCleanly(text.text(), text.start(token))) {
+        for (int i = 0; i < text.numbers(); i++) {
+            int token = text.number(i);
+            if (Mask.startsCleanly(text.text(), text.start(token))) {
                 check(text, token, found);
             }
         }

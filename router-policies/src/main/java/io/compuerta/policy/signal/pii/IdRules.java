@@ -1,26 +1,44 @@
 package io.compuerta.policy.signal.pii;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Tries a family's {@link IdRule}s wherever an identifier can start: at a number, or at a short word that leads to one.
- * Every start costs at most the length of the shapes, so the whole is linear.
+ * Tries a family's {@link IdRule}s wherever an identifier can start: at a number, or at a short word that leads to one. The
+ * length of that number or word rules out most shapes at once. Every start costs at most the length of the shapes, so the
+ * whole is linear.
  */
 final class IdRules implements PiiDetector {
     private static final int REACH = 9;
     private static final double PER_TOKEN = 0.012;
 
+    /** Runs of more digits than any shape has match none. */
+    private static final int RUNS = 32;
+
     private final String name;
-    private final List<IdRule> atDigit = new ArrayList<>();
-    private final List<IdRule> atLetter = new ArrayList<>();
+
+    /** The rules that can match where a number of so many digits stands. */
+    private final IdRule[][] atDigit;
+
+    /** The rules that can match where a word of so many letters stands. */
+    private final IdRule[][] atLetter;
 
     IdRules(String name, List<IdRule> rules) {
         this.name = name;
-        for (IdRule rule : rules) {
-            (rule.mask().startsWithLetter() ? atLetter : atDigit).add(rule);
+        this.atDigit = byRun(rules, true, RUNS);
+        this.atLetter = byRun(rules, false, ScannedText.LEAD_CHARS + 1);
+    }
+
+    private static IdRule[][] byRun(List<IdRule> rules, boolean digits, int runs) {
+        IdRule[][] byRun = new IdRule[runs][];
+        for (int run = 0; run < runs; run++) {
+            int length = run;
+            byRun[run] = rules.stream()
+                    .filter(rule -> rule.mask().startsWithLetter() != digits)
+                    .filter(rule -> rule.mask().fitsRun(length, digits))
+                    .toArray(IdRule[]::new);
         }
+        return byRun;
     }
 
     @Override
@@ -30,31 +48,25 @@ final class IdRules implements PiiDetector {
 
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
-        if (!text.hasNumbers()) {
-            return;
-        }
-        for (int token = 0; token < text.count(); token++) {
-            if (text.isNumber(token)) {
-                if (!text.touchesPrevious(token) || !text.isWord(token - 1)) {
-                    tryAll(atDigit, text, token, found);
-                }
-            } else if (leadsToNumber(text, token)) {
-                tryAll(atLetter, text, token, found);
+        for (int i = 0; i < text.numbers(); i++) {
+            int token = text.number(i);
+            int run = text.length(token);
+            if (run < RUNS && (!text.touchesPrevious(token) || !text.isWord(token - 1))) {
+                tryAll(atDigit[run], text, token, found);
             }
         }
-    }
-
-    private static boolean leadsToNumber(ScannedText text, int token) {
-        if (!text.isWord(token) || text.length(token) > 6) {
-            return false;
+        for (int i = 0; i < text.leads(); i++) {
+            int token = text.lead(i);
+            tryAll(atLetter[text.length(token)], text, token, found);
         }
-        char after = text.charAt(text.end(token));
-        return Folding.isDigit(after) || (Mask.isSeparator(after) && Folding.isDigit(text.charAt(text.end(token) + 1)));
     }
 
-    private void tryAll(List<IdRule> rules, ScannedText text, int token, Consumer<PiiFinding> found) {
+    private void tryAll(IdRule[] rules, ScannedText text, int token, Consumer<PiiFinding> found) {
+        int start = text.start(token);
+        if (rules.length == 0 || !Mask.startsCleanly(text.text(), start)) {
+            return;
+        }
         for (IdRule rule : rules) {
-            int start = text.start(token);
             int end = rule.mask().match(text.text(), start);
             if (end >= 0) {
                 double confidence = confidence(rule, text, token, end);

@@ -22,6 +22,34 @@ final class Mask {
         return first != '9' && first != '+';
     }
 
+    /**
+     * Whether the shape can match where a run of exactly so many digits (or letters) stands. True when in doubt.
+     *
+     * @param digits whether the run is of digits; else it is of letters, combining marks among them
+     */
+    boolean fitsRun(int run, boolean digits) {
+        int consumed = 0;
+        for (int p = 0; p < pattern.length(); p++) {
+            char wanted = pattern.charAt(p);
+            boolean sameClass = digits ? wanted == '9' : wanted == 'A' || wanted == 'U';
+            boolean otherClass = digits ? wanted == 'A' || wanted == 'U' : wanted == '9';
+            if (consumed == run) {
+                // What stands behind the run is of another class, and nothing more is known of it.
+                return !sameClass;
+            }
+            if (otherClass) {
+                return false;
+            }
+            if (sameClass || wanted == 'X') {
+                consumed++;
+            } else if (wanted != '~') {
+                // A literal, which may be of either class.
+                return true;
+            }
+        }
+        return consumed == run || !digits;
+    }
+
     /** The index after the match, or -1. The match neither starts nor ends inside a longer number or word. */
     int match(String text, int start) {
         int at = start;

@@ -1,5 +1,7 @@
 package io.compuerta.policy.signal.pii;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Labels the tokens of a text as parts of names and addresses with a linear model over hashed features. Thread-safe.
  * ADR 0011 tells why it is our own.
@@ -22,6 +24,7 @@ final class NameTagger {
         var labels = new byte[text.count()];
         boolean[] active = TagWindow.active(text);
         var limits = new TagLimits(text);
+        @Nullable TagFeatures features = null;
         int i = 0;
         while (i < labels.length) {
             if (!active[i]) {
@@ -32,40 +35,31 @@ final class NameTagger {
             while (i < labels.length && active[i] && i - from < STRETCH) {
                 i++;
             }
-            label(text, limits, from, i, labels);
+            if (features == null) {
+                features = new TagFeatures(text, model.slots(), 0);
+            }
+            label(features, limits, from, i, labels);
         }
         return labels;
     }
 
-    private void label(ScannedText text, TagLimits limits, int from, int to, byte[] labels) {
+    private void label(TagFeatures features, TagLimits limits, int from, int to, byte[] labels) {
         int count = to - from;
-        var features = new TagFeatures(text, model.slots(), 0);
         var emissions = new int[count * TagModel.LABELS];
         var kinds = new int[count];
         var rows = new int[TagFeatures.COUNT];
-        byte[] weights = model.rows();
         for (int i = 0; i < count; i++) {
             features.of(from + i, rows);
             kinds[i] = features.kind(from + i);
-            int outside = 0;
-            int beginPerson = 0;
-            int inPerson = 0;
-            int beginAddress = 0;
-            int inAddress = 0;
-            for (int row : rows) {
-                int at = row * TagModel.STRIDE;
-                outside += weights[at];
-                beginPerson += weights[at + 1];
-                inPerson += weights[at + 2];
-                beginAddress += weights[at + 3];
-                inAddress += weights[at + 4];
-            }
             int base = i * TagModel.LABELS;
-            emissions[base] = outside - RECALL;
-            emissions[base + 1] = limits.mayBegin(from + i) ? beginPerson : TagDecoder.FORBIDDEN;
-            emissions[base + 2] = limits.mayContinue(from + i) ? inPerson : TagDecoder.FORBIDDEN;
-            emissions[base + 3] = beginAddress;
-            emissions[base + 4] = inAddress;
+            model.sum(rows, emissions, base);
+            emissions[base + TagModel.OUTSIDE] -= RECALL;
+            if (!limits.mayBegin(from + i)) {
+                emissions[base + TagModel.BEGIN_PERSON] = TagDecoder.FORBIDDEN;
+            }
+            if (!limits.mayContinue(from + i)) {
+                emissions[base + TagModel.IN_PERSON] = TagDecoder.FORBIDDEN;
+            }
         }
         var best = new byte[count];
         TagDecoder.decode(emissions, kinds, count, model.transitions(), best);

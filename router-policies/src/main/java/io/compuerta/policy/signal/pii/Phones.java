@@ -27,12 +27,10 @@ final class Phones implements PiiDetector {
 
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
-        if (!text.hasNumbers()) {
-            return;
-        }
         int skipTo = 0;
-        for (int token = 0; token < text.count(); token++) {
-            if (text.isNumber(token) && text.start(token) >= skipTo && !touchesLetter(text, token)) {
+        for (int i = 0; i < text.numbers(); i++) {
+            int token = text.number(i);
+            if (text.start(token) >= skipTo && !touchesLetter(text, token)) {
                 skipTo = candidate(text, token, found);
             }
         }

@@ -15,6 +15,9 @@ public final class ScannedText {
 
     private static final int REACH_CHARS = 60;
 
+    /** Longest word that can lead to the digits of an identifier. */
+    static final int LEAD_CHARS = 6;
+
     private final String text;
     private final Lexicon lexicon;
     private int count;
@@ -23,7 +26,10 @@ public final class ScannedText {
     private byte[] kinds;
     private long[] hashes;
     private long[] cues;
-    private int numbers;
+    private int[] numbers = new int[16];
+    private int numberCount;
+    private int[] leads = new int[8];
+    private int leadCount;
 
     ScannedText(String text, Lexicon lexicon) {
         this.text = Objects.requireNonNull(text, "text");
@@ -58,7 +64,27 @@ public final class ScannedText {
     }
 
     boolean hasNumbers() {
-        return numbers > 0;
+        return numberCount > 0;
+    }
+
+    /** How many numbers there are; {@link #number} tells where. */
+    int numbers() {
+        return numberCount;
+    }
+
+    /** The token that the i-th number is. */
+    int number(int i) {
+        return numbers[i];
+    }
+
+    /** How many short words stand before a digit, touching it or one separator away; {@link #lead} tells where. */
+    int leads() {
+        return leadCount;
+    }
+
+    /** The token that the i-th of those words is. */
+    int lead(int i) {
+        return leads[i];
     }
 
     int start(int token) {
@@ -194,8 +220,12 @@ public final class ScannedText {
                 while (end < length && Folding.isDigit(text.charAt(end))) {
                     end++;
                 }
+                noteLead(at);
+                if (numberCount == numbers.length) {
+                    numbers = Arrays.copyOf(numbers, numberCount * 2);
+                }
+                numbers[numberCount++] = count;
                 add(at, end, NUMBER, 0, 0);
-                numbers++;
                 at = end;
             } else if (isLetterAt(at)) {
                 at = addWord(at);
@@ -204,6 +234,24 @@ public final class ScannedText {
                 add(at, end, MARK, c, 0);
                 at = end;
             }
+        }
+    }
+
+    /** Remembers the word that leads to a number which begins here. */
+    private void noteLead(int at) {
+        int last = count - 1;
+        if (last > 0 && kinds[last] == MARK && ends[last] == at) {
+            last--;
+        }
+        boolean leads = last >= 0
+                && kinds[last] == WORD
+                && ends[last] - starts[last] <= LEAD_CHARS
+                && (ends[last] == at || ends[last] == at - 1 && Mask.isSeparator(text.charAt(at - 1)));
+        if (leads) {
+            if (leadCount == this.leads.length) {
+                this.leads = Arrays.copyOf(this.leads, leadCount * 2);
+            }
+            this.leads[leadCount++] = last;
         }
     }
 

@@ -13,6 +13,15 @@ final class TagDecoder {
     /** The score of a label that must not be. */
     static final int FORBIDDEN = -1_000_000;
 
+    /** The labels that each may follow: all, but for those inside. */
+    private static final byte[][] BEFORE = {
+        {0, 1, 2, 3, 4},
+        {0, 1, 2, 3, 4},
+        {TagModel.BEGIN_PERSON, TagModel.IN_PERSON},
+        {0, 1, 2, 3, 4},
+        {TagModel.BEGIN_ADDRESS, TagModel.IN_ADDRESS}
+    };
+
     private TagDecoder() {}
 
     /**
@@ -31,13 +40,11 @@ final class TagDecoder {
             for (int label = 0; label < LABELS; label++) {
                 int best = IMPOSSIBLE;
                 byte from = 0;
-                for (int previous = 0; previous < LABELS; previous++) {
-                    if (mayFollow(previous, label)) {
-                        int score = before[previous] + transitions[base + previous * LABELS + label];
-                        if (score > best) {
-                            best = score;
-                            from = (byte) previous;
-                        }
+                for (byte previous : BEFORE[label]) {
+                    int score = before[previous] + transitions[base + previous * LABELS + label];
+                    if (score > best) {
+                        best = score;
+                        from = previous;
                     }
                 }
                 now[label] = best + emissions[i * LABELS + label];
@@ -55,13 +62,5 @@ final class TagDecoder {
             labels[i] = (byte) last;
             last = back[i * LABELS + last];
         }
-    }
-
-    private static boolean mayFollow(int previous, int label) {
-        return switch (label) {
-            case TagModel.IN_PERSON -> previous == TagModel.BEGIN_PERSON || previous == TagModel.IN_PERSON;
-            case TagModel.IN_ADDRESS -> previous == TagModel.BEGIN_ADDRESS || previous == TagModel.IN_ADDRESS;
-            default -> true;
-        };
     }
 }

@@ -28,9 +28,17 @@ final class TagFeatures {
             Cue.COMMON,
             Cue.FAMOUS);
 
+    /** Tokens outside the text, before and behind it, that a feature may look at. */
+    private static final int EDGE = 2;
+
     private final ScannedText text;
     private final int mask;
-    private final long hidden;
+
+    /** Of each token and the edges, since features ask for them five times over. */
+    private final long[] words;
+
+    private final long[] shapes;
+    private final long[] cues;
 
     /**
      * @param slots  rows of the weight table, a power of two
@@ -39,7 +47,15 @@ final class TagFeatures {
     TagFeatures(ScannedText text, int slots, long hidden) {
         this.text = text;
         this.mask = slots - 1;
-        this.hidden = hidden;
+        int length = text.count() + 2 * EDGE;
+        words = new long[length];
+        shapes = new long[length];
+        cues = new long[length];
+        for (int i = 0; i < length; i++) {
+            words[i] = wordOf(i - EDGE);
+            shapes[i] = shapeOf(i - EDGE);
+            cues[i] = text.cues(i - EDGE) & NAME_CUES & ~hidden;
+        }
     }
 
     /** Fills in the rows of the token's features. */
@@ -112,17 +128,25 @@ final class TagFeatures {
     }
 
     private long word(int i) {
+        return words[i + EDGE];
+    }
+
+    private long cues(int i) {
+        return cues[i + EDGE];
+    }
+
+    private long shape(int i) {
+        return shapes[i + EDGE];
+    }
+
+    private long wordOf(int i) {
         if (i < 0 || i >= text.count()) {
             return i < 0 ? 3 : 5;
         }
         return text.isNumber(i) ? 7 + Math.min(text.length(i), 9) : text.hash(i);
     }
 
-    private long cues(int i) {
-        return text.cues(i) & NAME_CUES & ~hidden;
-    }
-
-    private long shape(int i) {
+    private long shapeOf(int i) {
         if (i < 0 || i >= text.count()) {
             return 1;
         }

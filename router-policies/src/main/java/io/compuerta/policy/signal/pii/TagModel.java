@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Weights of the name tagger: for each hashed feature one signed byte a label, and for each pair of neighbouring labels
@@ -25,6 +28,9 @@ record TagModel(int slots, byte[] rows, int[] transitions) {
 
     /** Bytes a row takes; a power of two keeps a row within one cache line. */
     static final int STRIDE = 8;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAGIC = 0x434e5447;
     private static final int VERSION = 1;
@@ -67,6 +73,28 @@ record TagModel(int slots, byte[] rows, int[] transitions) {
             }
         }
         out.flush();
+    }
+
+    /**
+     * Adds up the weights of some rows, label by label. A row is read at once and summed in lanes of sixteen bits, raised by
+     * 128 so that no lane borrows from the next; 256 rows and fewer fit.
+     *
+     * @param sums takes {@link #LABELS} sums from {@code base} on
+     */
+    void sum(int[] features, int[] sums, int base) {
+        long even = 0;
+        long odd = 0;
+        for (int row : features) {
+            long weights = (long) EIGHT_BYTES.get(rows, row * STRIDE) ^ 0x8080808080808080L;
+            even += weights & 0x00FF00FF00FF00FFL;
+            odd += weights >>> 8 & 0x00FF00FF00FF00FFL;
+        }
+        int raised = features.length * 128;
+        sums[base] = (int) (even & 0xFFFF) - raised;
+        sums[base + 1] = (int) (odd & 0xFFFF) - raised;
+        sums[base + 2] = (int) (even >>> 16 & 0xFFFF) - raised;
+        sums[base + 3] = (int) (odd >>> 16 & 0xFFFF) - raised;
+        sums[base + 4] = (int) (even >>> 32 & 0xFFFF) - raised;
     }
 
     /** The model shipped with the package. */
