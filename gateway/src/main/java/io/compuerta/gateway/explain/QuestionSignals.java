@@ -58,10 +58,7 @@ public final class QuestionSignals {
      * @param why      what made it do so
      */
     public record Reading(
-            SignalDraft draft,
-            List<Explanation.Span> pii,
-            FirewallPreview.Outlook firewall,
-            FirewallReasons why) {
+            SignalDraft draft, List<Explanation.Span> pii, FirewallPreview.Outlook firewall, FirewallReasons why) {
 
         /** Where personal data and firewall together let the question go. */
         Placement placement() {

@@ -39,8 +39,7 @@ public final class FirewallPreview {
      * @param action  empty when nothing is taken for an attack
      * @param placement where the firewall would let it go
      */
-    public record Outlook(
-            FirewallVerdict verdict, OptionalInt gravest, Optional<Action> action, Placement placement) {
+    public record Outlook(FirewallVerdict verdict, OptionalInt gravest, Optional<Action> action, Placement placement) {
 
         /** {@code pass}, or the action's word. */
         public String word() {
@@ -54,8 +53,10 @@ public final class FirewallPreview {
         int[] inspected = IntStream.range(0, turns.size())
                 .filter(i -> TurnInspector.origin(turns.get(i)).isPresent())
                 .toArray();
-        List<Writing> writings =
-                Arrays.stream(inspected).mapToObj(turns::get).map(FirewallPreview::writing).toList();
+        List<Writing> writings = Arrays.stream(inspected)
+                .mapToObj(turns::get)
+                .map(FirewallPreview::writing)
+                .toList();
         List<Finding> findings = new Judge(detector, now, now.of(tenant)).judge(writings);
         FirewallVerdict worst = FirewallVerdict.CLEAN;
         OptionalInt gravest = OptionalInt.empty();

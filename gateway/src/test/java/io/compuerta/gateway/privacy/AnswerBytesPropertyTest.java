@@ -3,13 +3,16 @@ package io.compuerta.gateway.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
-import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicProvider;
-import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
+import io.compuerta.gateway.dispatch.premium.HttpProvider;
+import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicDialect;
+import io.compuerta.gateway.dispatch.premium.openai.OpenAiDialect;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.testing.Calls;
 import io.compuerta.gateway.testing.Chat;
+import io.compuerta.gateway.testing.EgressRecords;
+import io.compuerta.policy.decide.ModelId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,7 +105,8 @@ class AnswerBytesPropertyTest {
         EventRestorer restorer = new EventRestorer(made.call().vault(), Syntax.PLAIN);
         StringBuilder text = new StringBuilder();
         StringBuilder arguments = new StringBuilder();
-        List<AnswerEvent> events = restorer.restore(provider.answer(made.call(), "echo"))
+        List<AnswerEvent> events = restorer.restore(
+                        provider.answer(Calls.outgoing(made.call(), ModelId.parse("stub/echo"))))
                 .collectList()
                 .block();
         for (AnswerEvent event : Objects.requireNonNull(events)) {
@@ -129,10 +133,11 @@ class AnswerBytesPropertyTest {
                         .body(body.get())
                         .build()))
                 .build();
-        EgressGuard egress = new EgressGuard(types -> {});
-        return dialect.equals("openai")
-                ? new OpenAiProvider(http, JSON, egress)
-                : new AnthropicProvider(http, JSON, egress);
+        return new HttpProvider(
+                http,
+                dialect.equals("openai") ? new OpenAiDialect(JSON) : new AnthropicDialect(JSON),
+                JSON,
+                EgressRecords.unrecorded());
     }
 
     private static Case make(Random random) {
