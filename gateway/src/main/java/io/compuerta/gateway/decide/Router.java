@@ -73,7 +73,8 @@ public final class Router {
                 signals,
                 Asks.of(call.original(), call.call().labels()),
                 call.caller(),
-                situations.apply(call.caller()));
+                situations.apply(call.caller()),
+                call.placement());
         RouteDecision decision = now.steering().decide(now.policies(), facts, fleet);
         counter.accept(decision);
         return new RoutedCall(call, signals, decision, now.version());

@@ -2,6 +2,7 @@ package io.compuerta.gateway.pipeline;
 
 import io.compuerta.gateway.privacy.Vault;
 import io.compuerta.policy.decide.Caller;
+import io.compuerta.policy.decide.Placement;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.Set;
 
@@ -13,11 +14,19 @@ import java.util.Set;
  * @param outgoing  the request as it may leave
  * @param vault     what each placeholder stands for, for this call only
  * @param pii       the types that were found
+ * @param placement where privacy and firewall together let it go
  */
-public record AnonymizedCall(InspectedCall inspected, ChatRequest outgoing, Vault vault, Set<PiiType> pii) {
+public record AnonymizedCall(
+        InspectedCall inspected, ChatRequest outgoing, Vault vault, Set<PiiType> pii, Placement placement) {
 
     public AnonymizedCall {
         pii = Set.copyOf(pii);
+        placement = placement.and(inspected.placement());
+    }
+
+    /** A call whose personal data may leave once it is replaced. */
+    public AnonymizedCall(InspectedCall inspected, ChatRequest outgoing, Vault vault, Set<PiiType> pii) {
+        this(inspected, outgoing, vault, pii, Placement.ANYWHERE);
     }
 
     public ChatCall call() {

@@ -160,7 +160,7 @@ public final class RemoteEngine implements ChatEngine {
                             (response, failure) -> {
                                 if (failure == null) {
                                     sink.success(response);
-                                } else {
+                                } else if (!sent.isCancelled()) {
                                     sink.error(failure);
                                 }
                             },

@@ -30,11 +30,18 @@ final class Choice {
         this.fleet = fleet;
     }
 
-    /** The rule's target, then its fallbacks. */
-    RouteDecision byRule() {
+    /**
+     * The rule's target, then its fallbacks.
+     *
+     * @param all the policy's targets, of which those that the request's {@link Placement} demands step in
+     */
+    RouteDecision byRule(List<Target> all) {
         offer(rule.target());
         boolean ofTarget = !candidates.isEmpty();
         rule.fallback().forEach(this::offer);
+        if (candidates.isEmpty() && !rule.binding()) {
+            all.stream().filter(screening.facts().placement()::welcomes).forEach(this::offer);
+        }
         if (candidates.isEmpty()) {
             return refusal(why() + "; " + nothingLeft());
         }

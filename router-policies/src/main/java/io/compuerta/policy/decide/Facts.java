@@ -11,14 +11,21 @@ import java.util.Objects;
  * @param ask       what the caller asks for
  * @param caller    who asks
  * @param situation when, and how things stand
+ * @param placement where the request may go for reasons that stand above the rules
  */
-public record Facts(Signals signals, Ask ask, Caller caller, Situation situation) {
+public record Facts(Signals signals, Ask ask, Caller caller, Situation situation, Placement placement) {
 
     public Facts {
         Objects.requireNonNull(signals, "signals");
         Objects.requireNonNull(ask, "ask");
         Objects.requireNonNull(caller, "caller");
         Objects.requireNonNull(situation, "situation");
+        Objects.requireNonNull(placement, "placement");
+    }
+
+    /** A request that may go wherever the rules say. */
+    public Facts(Signals signals, Ask ask, Caller caller, Situation situation) {
+        this(signals, ask, caller, situation, Placement.ANYWHERE);
     }
 
     /** On a quiet Monday, with nothing known of the request but its signals and the model it names. */
@@ -33,6 +40,11 @@ public record Facts(Signals signals, Ask ask, Caller caller, Situation situation
 
     /** The same request with another {@link Situation#threshold}. */
     public Facts withThreshold(double threshold) {
-        return new Facts(signals, ask, caller, situation.withThreshold(threshold));
+        return new Facts(signals, ask, caller, situation.withThreshold(threshold), placement);
+    }
+
+    /** The same request under another demand. */
+    public Facts placed(Placement demand) {
+        return new Facts(signals, ask, caller, situation, demand);
     }
 }

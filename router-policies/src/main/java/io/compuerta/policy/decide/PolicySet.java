@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>Before anything is chosen, models that lack what the request needs ({@link ModelTraits}) and models whose providers
  * do not meet the policy's demands for the data ({@link DataRules}, {@link Rule#demand}) are left out: of targets, of
- * fallbacks and of what the caller asks for. What is left stands in the order of each target's {@link Selection}.
+ * fallbacks and of what the caller asks for. So is everything that the request's {@link Placement} forbids; where that
+ * leaves nothing and the rule does not bind, the policy's other targets of the kind demanded step in. What is left stands in the order of each target's {@link Selection}.
  *
  * <p>Thread-safe and immutable; a new policy file gives a new set.
  */
@@ -32,6 +33,7 @@ public final class PolicySet {
     public static final String LOCAL = "local";
 
     private final String version;
+    private final List<Target> targets;
     private final List<Rule> rules;
     private final Optional<ModelId> engine;
     private final DataRules data;
@@ -52,6 +54,7 @@ public final class PolicySet {
             throw new IllegalArgumentException("a policy needs a rule");
         }
         this.version = version;
+        this.targets = List.copyOf(targets);
         this.rules = List.copyOf(rules);
         this.engine = targets.stream()
                 .filter(Target.Engine.class::isInstance)
@@ -90,7 +93,7 @@ public final class PolicySet {
                 Choice choice = new Choice(
                         rule, match == Rule.Match.YES_BROKEN, new Screening(rule, data, catalogue, facts), fleet);
                 String asked = facts.ask().model();
-                return asked.equals(AUTO) ? choice.byRule() : wish(choice, asked);
+                return asked.equals(AUTO) ? choice.byRule(targets) : wish(choice, asked);
             }
         }
         // The compiler demands a last rule without a condition; a set built by hand may lack one.

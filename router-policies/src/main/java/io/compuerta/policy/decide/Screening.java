@@ -33,8 +33,9 @@ final class Screening {
     /** Demands for the data come first: they are what a refusal should name. */
     Optional<Objection> objection(ModelId model) {
         ModelTraits traits = catalogue.traits(model);
-        Optional<String> forbidden = rule.demand()
-                .flatMap(demand -> demand.objection(traits.terms()))
+        Optional<String> forbidden = facts.placement()
+                .objection(model)
+                .or(() -> rule.demand().flatMap(demand -> demand.objection(traits.terms())))
                 .or(() -> data.objection(facts.signals().sensitivity().level(), traits.terms()));
         if (forbidden.isPresent()) {
             return forbidden.map(reason -> new Objection(reason, Optional.empty()));
