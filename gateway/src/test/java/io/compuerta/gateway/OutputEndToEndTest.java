@@ -169,7 +169,7 @@ class OutputEndToEndTest {
 
     private static double cuts(String kind) {
         return gateway.bean(MeterRegistry.class)
-                .counter("gateway.guardrail.actions", "guardrail", "output", "action", "cut", "kind", kind)
+                .counter("gateway.guardrail.actions", "guardrail", "output", "action", "cut", "kind", kind, "origin", "none")
                 .count();
     }
 
