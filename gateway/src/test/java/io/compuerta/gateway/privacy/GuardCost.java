@@ -78,8 +78,7 @@ final class GuardCost {
             int at = Math.max(0, safe.indexOf('['));
             String first = safe.substring(at, Math.min(safe.length(), at + 40));
             return List.of(
-                    anonymized.vault().leaks(safe),
-                    new StreamRestorer(anonymized.vault(), Syntax.PLAIN).accept(first));
+                    anonymized.vault().leaks(safe), new StreamRestorer(anonymized.vault(), Syntax.PLAIN).accept(first));
         };
     }
 

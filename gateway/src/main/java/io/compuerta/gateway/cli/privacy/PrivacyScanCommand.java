@@ -119,7 +119,8 @@ final class PrivacyScanCommand implements Callable<Integer> {
     }
 
     /** @return what was looked at and how long it took */
-    private String scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally) throws IOException {
+    private String scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally)
+            throws IOException {
         TargetReader reader = new TargetReader(targets, TextFile.Cut.USUAL);
         var work = new PieceScan(PiiScanner.standard()::scan, types, confidence, show);
         var progress = new ScanProgress(

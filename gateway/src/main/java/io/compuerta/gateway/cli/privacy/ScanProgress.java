@@ -40,12 +40,11 @@ final class ScanProgress {
 
     String summary(TargetReader reader, ScanTally tally) {
         double seconds = Math.max((System.nanoTime() - started) / 1e9, 1e-3);
-        String left =
-                switch ((int) Math.min(tally.binaries(), 2)) {
-                    case 0 -> "";
-                    case 1 -> "; one binary file left out";
-                    default -> String.format(Locale.ROOT, "; %,d binary files left out", tally.binaries());
-                };
+        String left = switch ((int) Math.min(tally.binaries(), 2)) {
+            case 0 -> "";
+            case 1 -> "; one binary file left out";
+            default -> String.format(Locale.ROOT, "; %,d binary files left out", tally.binaries());
+        };
         long bytes = reader.position();
         String size = bytes < MEGABYTE
                 ? String.format(Locale.ROOT, "%.1f KB", bytes / 1e3)
