@@ -126,6 +126,21 @@ class FailClosedTest {
         assertRefused(response);
     }
 
+    /** Short texts are looked at where they come in, without a deadline that could help. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "FIREWALL_DETECTOR_THROWS",
+                "FIREWALL_DETECTOR_OVERFLOWS_ITS_STACK",
+                "PRIVACY_DETECTOR_THROWS",
+                "PRIVACY_DETECTOR_OVERFLOWS_ITS_STACK"
+            })
+    void theSameForShortTexts(Fault broken) {
+        fault = broken;
+
+        assertRefused(ask(Chat.json("stub/echo", SHORT), true));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"RESTORER_THROWS_AT_ONCE", "RESTORER_THROWS_IN_MID_STREAM"})
     void aBrokenRestorerEndsAStreamInAnError(Fault broken) {

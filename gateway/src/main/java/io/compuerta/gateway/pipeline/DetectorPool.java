@@ -30,12 +30,22 @@ public final class DetectorPool implements AutoCloseable {
      * @return its result; an error when the queue is full or the deadline passed: callers that protect must fail closed
      */
     public <T> Mono<T> run(int characters, Callable<T> detector) {
+        Callable<T> guarded = () -> guarded(detector);
         if (characters <= INLINE_CHARACTERS) {
-            return Mono.fromCallable(detector);
+            return Mono.fromCallable(guarded);
         }
-        return Mono.fromCallable(detector)
+        return Mono.fromCallable(guarded)
                 .subscribeOn(scheduler)
                 .timeout(deadline, Mono.error(() -> new TimeoutException("no verdict within " + deadline)));
+    }
+
+    /** Reactor takes an overflow of the stack for the end of the machine and signals nothing, so the call would hang. */
+    private static <T> T guarded(Callable<T> detector) throws Exception {
+        try {
+            return detector.call();
+        } catch (StackOverflowError e) {
+            throw new IllegalStateException("a detector overflowed its stack");
+        }
     }
 
     @Override

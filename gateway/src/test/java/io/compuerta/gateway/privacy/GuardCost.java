@@ -2,11 +2,14 @@ package io.compuerta.gateway.privacy;
 
 import io.compuerta.policy.signal.firewall.Origin;
 import io.compuerta.policy.signal.firewall.PromptFirewall;
+import io.compuerta.policy.signal.pii.PiiFinding;
 import io.compuerta.policy.signal.pii.PiiScanner;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -47,6 +50,7 @@ final class GuardCost {
             calls("all detectors, " + kind, prompts, scanner::scan);
             calls("firewall, " + kind, prompts, text -> firewall.inspect(text, Origin.USER));
             calls("both, " + kind, prompts, text -> List.of(scanner.scan(text), firewall.inspect(text, Origin.USER)));
+            calls("placeholders until the first token, " + kind, prompts, untilFirstToken(prompts, scanner));
         }
         for (String row : ROWS) {
             String text = row.repeat(MEGABYTE / row.length());
@@ -59,6 +63,23 @@ final class GuardCost {
                     detectors / 1e6,
                     judged / 1e6);
         }
+    }
+
+    /** What stands between the caller and the first token beside detection. */
+    private static Function<String, Object> untilFirstToken(String[] prompts, PiiScanner scanner) {
+        Map<String, List<PiiFinding>> known = new HashMap<>();
+        for (String prompt : prompts) {
+            known.put(prompt, scanner.scan(prompt));
+        }
+        Anonymizer anonymizer = new Anonymizer(text -> known.getOrDefault(text, List.of()));
+        return prompt -> {
+            Anonymized anonymized = anonymizer.anonymize(List.of(Piece.plain(prompt)), Texts.KEY);
+            String safe = anonymized.texts().getFirst();
+            int at = Math.max(0, safe.indexOf('['));
+            String first = safe.substring(at, Math.min(safe.length(), at + 40));
+            return List.of(
+                    anonymized.vault().leaks(safe), new StreamRestorer(anonymized.vault(), Syntax.PLAIN).accept(first));
+        };
     }
 
     private static void calls(String name, String[] prompts, Function<String, Object> work) {

@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
         header = "Find personal data and secrets in text files, with the detectors of the gateway.",
         description = {
             "",
-            "Directories are walked; what tools made or fetched (.git, node_modules, target, ...), binary files and",
-            "symbolic links are left out. Values are masked unless --show is given. Nothing leaves this machine.",
+            "Directories are walked; what tools made or fetched (.git, node_modules, target, ...), binary",
+            "files and symbolic links are left out. Values are masked unless --show is given. Nothing leaves",
+            "this machine.",
             "",
-            "--json prints one object a line: {file, line, column, end_line, end_column, start, end, type, confidence,",
-            "detector, masked}; columns and offsets are Unicode code points. A file that cannot be read gives",
-            "{file, error}, and the exit code is 1. --sarif prints SARIF 2.1.0 for code scanning services.",
+            "--json prints one object a line: {file, line, column, end_line, end_column, start, end, type,",
+            "confidence, detector, masked}; columns and offsets are Unicode code points. A file that cannot be",
+            "read gives {file, error}, and the exit code is 1. --sarif prints SARIF 2.1.0 for code scanning",
+            "services.",
         },
         footer = {
             "",
@@ -106,13 +108,19 @@ final class PrivacyScanCommand implements Callable<Integer> {
                 tally.problem();
                 report.problem(problem.shown(), problem.why());
             }
-            scan(targets, types, report, tally);
+            String summary = scan(targets, types, report, tally);
             report.end(tally);
+            if (terminal.live()) {
+                terminal.out().flush();
+                terminal.err().println(summary);
+            }
         }
         return tally.problems() > 0 || failOnFindings && tally.findings() > 0 ? 1 : 0;
     }
 
-    private void scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally) throws IOException {
+    /** @return what was looked at and how long it took */
+    private String scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally)
+            throws IOException {
         TargetReader reader = new TargetReader(targets, TextFile.Cut.USUAL);
         var work = new PieceScan(PiiScanner.standard()::scan, types, confidence, show);
         var progress = new ScanProgress(
@@ -123,10 +131,7 @@ final class PrivacyScanCommand implements Callable<Integer> {
             progress.show(reader, tally);
         });
         terminal.clear();
-        if (terminal.live()) {
-            String left = tally.binaries() == 0 ? "" : "; " + tally.binaries() + " binary files left out";
-            terminal.err().println(progress.summary(reader, tally) + left);
-        }
+        return progress.summary(reader, tally);
     }
 
     private ScanReport report(ScanOutput out) throws IOException {

@@ -40,13 +40,23 @@ final class ScanProgress {
 
     String summary(TargetReader reader, ScanTally tally) {
         double seconds = Math.max((System.nanoTime() - started) / 1e9, 1e-3);
+        String left = switch ((int) Math.min(tally.binaries(), 2)) {
+            case 0 -> "";
+            case 1 -> "; one binary file left out";
+            default -> String.format(Locale.ROOT, "; %,d binary files left out", tally.binaries());
+        };
+        long bytes = reader.position();
+        String size = bytes < MEGABYTE
+                ? String.format(Locale.ROOT, "%.1f KB", bytes / 1e3)
+                : String.format(Locale.ROOT, "%,.1f MB", bytes / MEGABYTE);
         return String.format(
                 Locale.ROOT,
-                "%,d findings in %,d of %,d files, %.1f MB in %.1f s",
+                "%,d findings in %,d of %,d files, %s in %.1f s%s",
                 tally.findings(),
                 tally.filesHit(),
                 reader.files(),
-                reader.position() / MEGABYTE,
-                seconds);
+                size,
+                seconds,
+                left);
     }
 }
