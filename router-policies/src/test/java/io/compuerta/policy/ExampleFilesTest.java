@@ -14,11 +14,14 @@ import io.compuerta.policy.money.PriceBook;
 import io.compuerta.policy.money.PriceReader;
 import io.compuerta.policy.money.TokenCount;
 import io.compuerta.policy.money.TokenUsage;
+import io.compuerta.policy.privacy.PrivacyAction;
+import io.compuerta.policy.privacy.PrivacyReader;
 import io.compuerta.policy.rule.CompiledPolicy;
 import io.compuerta.policy.rule.PolicyCompiler;
 import io.compuerta.policy.rule.PolicyTests;
 import io.compuerta.policy.signal.Modality;
 import io.compuerta.policy.signal.complexity.Task;
+import io.compuerta.policy.signal.pii.Checksum;
 import io.compuerta.policy.signal.pii.PiiType;
 import io.compuerta.policy.signal.topic.SensitivityLevel;
 import io.compuerta.policy.signal.topic.Topic;
@@ -123,6 +126,32 @@ class ExampleFilesTest {
 
         assertThat(text).contains(right);
         assertThat(validate(schema, text.replace(right, wrong))).isNotEmpty();
+    }
+
+    @Test
+    void theSchemaAndTheReaderAcceptTheExampleOfTheDocumentation() {
+        String document = Resources.read(Resources.CONFIG.resolve("../docs/privacy.md"));
+        int start = document.indexOf("```yaml\nversion: 1") + "```yaml\n".length();
+        String example = document.substring(start, document.indexOf("```", start));
+
+        assertThat(validate("privacy", example)).isEmpty();
+        assertThat(PrivacyReader.read("privacy.md", example).tenants()).isEqualTo(1);
+    }
+
+    @Test
+    void thePrivacySchemaKnowsEveryWordThatTheCodeKnows() {
+        for (PiiType type : PiiType.values()) {
+            for (String action : PrivacyAction.words()) {
+                assertThat(validate("privacy", "version: 1\nactions: { " + type + ": " + action + " }"))
+                        .isEmpty();
+            }
+        }
+        for (String checksum : Checksum.words()) {
+            assertThat(validate(
+                            "privacy",
+                            "version: 1\nrecognizers: [ { name: a, pattern: b, checksum: " + checksum + " } ]"))
+                    .isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -30,9 +30,11 @@ public final class LinearPattern {
     private static final List<String> PROBES = List.of("", "a", "1", " ", "-", "a b", "\n", "é");
 
     private final Pattern pattern;
+    private final String required;
 
-    private LinearPattern(Pattern pattern) {
+    private LinearPattern(Pattern pattern, String required) {
         this.pattern = pattern;
+        this.required = required;
     }
 
     /** A pattern that cannot be used, and why, in words that name what is allowed. */
@@ -85,7 +87,7 @@ public final class LinearPattern {
                 }
             }
         }
-        return new LinearPattern(compiled);
+        return new LinearPattern(compiled, flags == 0 ? RequiredText.of(pattern) : "");
     }
 
     private static String reason(PatternSyntaxException e) {
@@ -119,6 +121,9 @@ public final class LinearPattern {
      * @throws CancellationException when the thread is interrupted: nobody waits for the result any more
      */
     void find(String text, Sink sink) {
+        if (!required.isEmpty() && !text.contains(required)) {
+            return;
+        }
         int at = 0;
         for (int from = 0; from < text.length(); from += REACH) {
             int stop = Math.min(text.length(), from + REACH);

@@ -39,7 +39,7 @@ final class PatternSize {
             }
             case '[' -> {
                 one();
-                return behindClass(at);
+                return behindClass(pattern, at);
             }
             case '(' -> {
                 outer.push(group);
@@ -83,7 +83,8 @@ final class PatternSize {
         return at + 2;
     }
 
-    private int behindClass(int at) {
+    /** Where the part behind a character class begins. */
+    static int behindClass(String pattern, int at) {
         int i = at + 1;
         if (i < pattern.length() && pattern.charAt(i) == '^') {
             i++;

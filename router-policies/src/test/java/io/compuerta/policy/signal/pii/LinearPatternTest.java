@@ -110,6 +110,41 @@ class LinearPatternTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'\\bEMP-\\d{6}\\b', EMP-, EMP-123456",
+        "'EMP?-\\d', EM, EM-1",
+        "'EM(P|Q)-', '', EMQ-",
+        "'EM(PQ)*-12', -12, EM-12",
+        "'a😀?bc', bc, abc",
+        "'a{b}cd', cd, a{b}cd",
+        "'EM([)]x)-12', -12, EM)x-12",
+        "'(?i)emp', '', EMP",
+        "'a|b', '', b",
+        "'ab{0,2}c', a, ac",
+        "'ab+c', ab, abbc",
+        "'a\\.b\\-c', a.b-c, a.b-c",
+        "'\\x41BC', '', ABC",
+        "'\\x{41}BC', BC, ABC",
+        "'\\pLbcd', bcd, xbcd",
+        "'\\p{Lu}bcd', bcd, Xbcd",
+        "'\\101BC', '', ABC",
+        "'\\Qa.b\\E', '', a.b",
+        "'[abc]de[^f]gh?', de, adexg",
+        "'[]a]bc', bc, ]bc",
+        "'a\\tbc', bc, 'a\tbc'",
+        "'x*yz', yz, yz",
+        "'ñandú\\d', ñandú, ñandú7",
+        "'a\\.?bc', bc, abc",
+        "'a{2}bc', bc, aabc",
+        "'^abc$', abc, abc"
+    })
+    void whatEveryMatchMustHoldIsReadOffThePattern(String pattern, String required, String match) {
+        assertThat(RequiredText.of(pattern)).isEqualTo(required);
+        assertThat(matches(pattern, match)).containsExactly(match);
+        assertThat(match).contains(required);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'a.*b', a",
         "'([a-z]+\\.)+com', a.",
         "'\\d+-\\d+-\\d+', 1",
