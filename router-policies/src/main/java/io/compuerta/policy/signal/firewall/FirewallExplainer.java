@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /** Takes a judgement apart again: which sentences are grave, and which features weighed most. */
 final class FirewallExplainer {
@@ -92,13 +93,16 @@ final class FirewallExplainer {
         Map<Integer, String> names = names();
         Map<String, Double> named = new HashMap<>();
         double[] perWord = new double[words.count()];
-        Tally tally = new Tally();
+        Tally tally = new Tally(Tally.WORDS);
         evidence.emitMeaning(tally);
         evidence.emitPieces(tally);
-        double[] inBag = shares(tally);
+        double[] inBag = shares(tally, Tally.WORDS, model::bagWeight);
+        Tally profile = new Tally(Tally.PROFILE);
+        evidence.emitProfile(profile);
+        double[] inProfile = shares(profile, Tally.PROFILE, model::profileWeight);
         double[] inWindows = shares(judgement.weighed().windows(), words.count());
         Evidence.Sink sink = (word, bucket, value) -> {
-            double weight = inWindows[word] * value * model.windowWeight(bucket) + inBag[bucket];
+            double weight = inWindows[word] * value * model.windowWeight(bucket) + inBag[tally.coarse(bucket)];
             String name = names.get(bucket);
             if (name == null) {
                 perWord[word] += weight;
@@ -108,6 +112,8 @@ final class FirewallExplainer {
         };
         evidence.emitMeaning(sink);
         evidence.emitPieces(sink);
+        evidence.emitProfile((word, bucket, value) ->
+                named.merge(names.getOrDefault(bucket, "ideas"), inProfile[profile.coarse(bucket)], Double::sum));
         for (Trick trick : judgement.normalized().tricks()) {
             named.merge(
                     "disguise:" + trick.word(),
@@ -145,12 +151,12 @@ final class FirewallExplainer {
     }
 
     /** What each occurrence of a feature adds by way of the bag. */
-    private double[] shares(Tally tally) {
-        double[] shares = new double[Evidence.BUCKETS];
+    private static double[] shares(Tally tally, int shift, IntToDoubleFunction weight) {
+        double[] shares = new double[Tally.buckets(shift)];
         double length = tally.length();
         for (int i = 0; i < tally.size(); i++) {
             int bucket = tally.bucket(i);
-            shares[bucket] = tally.value(i) * model.bagWeight(bucket) / length / tally.count(bucket);
+            shares[bucket] = tally.value(i) * weight.applyAsDouble(bucket) / length / tally.count(bucket);
         }
         return shares;
     }

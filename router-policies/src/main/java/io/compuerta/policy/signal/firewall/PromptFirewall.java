@@ -133,12 +133,21 @@ public final class PromptFirewall {
 
     private FirewallVerdict verdict(Judgement judgement) {
         double score = judgement.score();
-        Windows windows = judgement.weighed().windows();
-        Optional<AttackKind> kind = score < TELLING
-                ? Optional.empty()
-                : Optional.of(model.kind(judgement.evidence(), windows.sentenceFrom(), windows.sentenceTo()));
+        Optional<AttackKind> kind = score < TELLING ? Optional.empty() : Optional.of(kind(judgement));
         return new FirewallVerdict(
                 score, score >= threshold, kind, reasons(judgement.normalized(), judgement.evidence()));
+    }
+
+    private AttackKind kind(Judgement judgement) {
+        double[] named = new double[AttackKind.values().length];
+        judgement.evidence().hits().stream()
+                .map(FirewallRules.Hit::rule)
+                .distinct()
+                .map(rules.rules()::get)
+                .forEach(rule -> named[rule.kind().ordinal()] += rule.strength());
+        boolean veiled = !judgement.normalized().tricks().isEmpty() || named[AttackKind.OBFUSCATED.ordinal()] > 0;
+        Windows windows = judgement.weighed().windows();
+        return model.kind(judgement.evidence(), windows.sentenceFrom(), windows.sentenceTo(), named, veiled);
     }
 
     /** Names of the rules that hit, then of the disguises: never a word of the text. */

@@ -9,16 +9,37 @@ import java.util.Arrays;
  */
 final class Tally implements Evidence.Sink {
 
+    /** A bag is coarser than the windows, since its table of counts is made anew for each text. */
+    static final int WORDS = 2;
+
+    /** Ideas and rules are some two thousand features: a small table holds them. */
+    static final int PROFILE = 5;
+
     private static final int MOST = Byte.MAX_VALUE;
     private static final float[] DAMPED = damped();
 
-    private final byte[] counts = new byte[Evidence.BUCKETS];
-    private int[] buckets = new int[4096];
-    private float[] values = new float[4096];
+    private final int shift;
+    private final byte[] counts;
+    private int[] buckets = new int[1024];
+    private float[] values = new float[1024];
     private int size;
 
+    /**
+     * @param shift how many bits coarser its buckets are, {@link #WORDS} or {@link #PROFILE}
+     */
+    Tally(int shift) {
+        this.shift = shift;
+        this.counts = new byte[buckets(shift)];
+    }
+
+    /** How many buckets a bag has. */
+    static int buckets(int shift) {
+        return Evidence.BUCKETS >>> shift;
+    }
+
     @Override
-    public void add(int word, int bucket, float value) {
+    public void add(int word, int fine, float value) {
+        int bucket = coarse(fine);
         byte count = counts[bucket];
         if (count == 0) {
             if (size == buckets.length) {
@@ -36,6 +57,11 @@ final class Tally implements Evidence.Sink {
     /** How many different features there are. */
     int size() {
         return size;
+    }
+
+    /** The bucket in the bag of a feature's bucket. */
+    int coarse(int bucket) {
+        return bucket >>> shift;
     }
 
     /** How often a feature occurs, at most {@value #MOST}. */

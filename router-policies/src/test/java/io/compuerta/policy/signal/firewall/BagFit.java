@@ -1,31 +1,56 @@
 package io.compuerta.policy.signal.firewall;
 
+import io.compuerta.policy.signal.firewall.TrainingSample.Bag;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Logistic regression by AdaGrad over whole texts as bags of features ({@link Tally}). Deterministic. */
 final class BagFit {
 
-    /** Of the two models, windows decide and the bag nudges. Chosen by cross-validation. */
-    static final double SHARE = 0.2;
-
-    private static final int EPOCHS = 3;
     private static final double RATE = 0.3;
-    private static final double DECAY = 1e-4;
-    /** Bags have unit length: without it, odds could not grow within a few epochs. */
-    private static final double SHARPNESS = 3;
 
-    private final float[] weights = new float[Evidence.BUCKETS];
-    private final float[] squares = new float[Evidence.BUCKETS];
+    private final Function<TrainingSample, Bag> view;
+    private final double share;
+    private final double sharpness;
+    private final int epochs;
+    private final double decay;
+    private final float[] weights;
+    private final float[] squares;
     private double bias;
     private double biasSquares = 1e-6;
+
+    /**
+     * @param share     how much the bag's odds count beside the windows, which decide; chosen by cross-validation
+     * @param sharpness bags have unit length: without a factor, odds could not grow within a few epochs
+     */
+    private BagFit(
+            Function<TrainingSample, Bag> view, int buckets, double share, double sharpness, int epochs, double decay) {
+        this.view = view;
+        this.share = share;
+        this.sharpness = sharpness;
+        this.epochs = epochs;
+        this.decay = decay;
+        this.weights = new float[buckets];
+        this.squares = new float[buckets];
+    }
+
+    /** The bag of all features. */
+    static BagFit words() {
+        return new BagFit(sample -> sample.bag, Tally.buckets(Tally.WORDS), 0.2, 3, 3, 1e-4);
+    }
+
+    /** The bag of ideas, pairs of ideas and rules. */
+    static BagFit profile() {
+        return new BagFit(sample -> sample.profile, Tally.buckets(Tally.PROFILE), 0.1, 4, 3, 1e-4);
+    }
 
     void fit(List<TrainingSample> samples) {
         Random random = new Random(20261121);
         List<TrainingSample> order = new ArrayList<>(samples);
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        for (int epoch = 0; epoch < epochs; epoch++) {
             Collections.shuffle(order, random);
             order.forEach(this::learn);
         }
@@ -33,28 +58,29 @@ final class BagFit {
 
     /** What the bag adds to the score of a reading, bias included. */
     double score(TrainingSample sample) {
-        return SHARE * odds(sample);
+        return share * odds(sample);
     }
 
     /** The weights of the shipped model, which knows neither share nor sharpness. */
     float[] weights() {
         float[] shipped = new float[weights.length];
         for (int i = 0; i < shipped.length; i++) {
-            shipped[i] = (float) (SHARE * SHARPNESS * weights[i]);
+            shipped[i] = (float) (share * sharpness * weights[i]);
         }
         return shipped;
     }
 
     double bias() {
-        return SHARE * bias;
+        return share * bias;
     }
 
     private double odds(TrainingSample sample) {
         double sum = 0;
-        for (int i = 0; i < sample.bag.length; i++) {
-            sum += sample.bagValues[i] * weights[sample.bag[i]];
+        Bag bag = view.apply(sample);
+        for (int i = 0; i < bag.buckets().length; i++) {
+            sum += bag.values()[i] * weights[bag.buckets()[i]];
         }
-        return bias + SHARPNESS * sum;
+        return bias + sharpness * sum;
     }
 
     private void learn(TrainingSample sample) {
@@ -62,9 +88,10 @@ final class BagFit {
         if (Math.abs(error) < 1e-3) {
             return;
         }
-        for (int i = 0; i < sample.bag.length; i++) {
-            int bucket = sample.bag[i];
-            double gradient = error * SHARPNESS * sample.bagValues[i] + DECAY * weights[bucket];
+        Bag bag = view.apply(sample);
+        for (int i = 0; i < bag.buckets().length; i++) {
+            int bucket = bag.buckets()[i];
+            double gradient = error * sharpness * bag.values()[i] + decay * weights[bucket];
             squares[bucket] += (float) (gradient * gradient);
             weights[bucket] -= (float) (RATE * gradient / Math.sqrt(squares[bucket] + 1e-4));
         }

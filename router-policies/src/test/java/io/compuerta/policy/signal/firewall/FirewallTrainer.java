@@ -16,17 +16,26 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Fits the firewall's weights. {@code --data FILE --output FILE} trains on every trainable row and writes the model;
  * {@code --data FILE --cross-validate FILE} writes predictions in which no row was scored by a model that saw its
- * collection, {@code --random-folds FILE} the same by lot; {@code --data FILE --predict FILE} writes what the shipped weights say. Deterministic: the same data gives the same bytes.
+ * collection, and prints the score of each budget of mistakes; {@code --random-folds FILE} the same by lot; {@code --data
+ * FILE --predict FILE} writes what the shipped weights say. Deterministic: the same data gives the same bytes. Run it in the
+ * root of the repository.
  */
 final class FirewallTrainer {
 
     private static final double RATE = 0.1;
     private static final double DECAY = 1e-3;
     private static final int EPOCHS = 8;
+
+    private static final Path EVERYDAY =
+            Path.of("router-policies", "src", "test", "resources", "everyday", "tuning.tsv");
+
+    /** The source of texts of our own, which are trained on and never scored. */
+    private static final String GRAMMAR = "grammar";
 
     /** Texts drawn from every root of the grammar; beyond this, cross-validation gains nothing. */
     private static final int PER_ROOT = 250;
@@ -36,9 +45,9 @@ final class FirewallTrainer {
 
     /**
      * The evidence at which a user's text, a tool's result and a document are blocked: what cross-validation prints for
-     * one false positive in a hundred over all ordinary text (2.12) and over documents (1.17), with some slack.
+     * one false positive in a hundred over all ordinary text (2.46) and over documents (1.41), with some slack.
      */
-    private static final double[] THRESHOLDS = {2.0, 1.2, 1.2};
+    private static final double[] THRESHOLDS = {2.4, 1.4, 1.4};
 
     /** Collections left out together: what was derived from another must not be scored by a model that saw it. */
     private static final List<Set<String>> FOLDS = List.of(
@@ -66,6 +75,7 @@ final class FirewallTrainer {
         List<LabelledPrompt> prompts = new ArrayList<>(LabelledPrompt.read(Path.of(options.get("--data"))));
         List<LabelledPrompt> drawn = new TrainingGrammar(7).draw(PER_ROOT);
         prompts.addAll(drawn);
+        prompts.addAll(everyday());
         Map<String, List<TrainingSample>> samples = new HashMap<>();
         for (LabelledPrompt prompt : prompts) {
             samples.put(prompt.id(), samples(prompt));
@@ -84,6 +94,20 @@ final class FirewallTrainer {
         }
     }
 
+    /** Everyday requests of companies, which the complexity signal is fitted on too: ordinary text of our own. */
+    private static List<LabelledPrompt> everyday() throws IOException {
+        List<LabelledPrompt> prompts = new ArrayList<>();
+        for (String line : Files.readAllLines(EVERYDAY)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] fields = line.split("\t");
+                String text = fields[2].replace("\\n", "\n");
+                String id = "everyday-" + prompts.size();
+                prompts.add(new LabelledPrompt(id, text, false, "general", fields[1], GRAMMAR, true));
+            }
+        }
+        return prompts;
+    }
+
     /** Folds by which no row is scored by a model that saw its collection. */
     private static List<Predicate<LabelledPrompt>> byCollection() {
         // The attacks of conll hold sentences of handwritten-es.
@@ -97,7 +121,7 @@ final class FirewallTrainer {
     private static List<Predicate<LabelledPrompt>> atRandom() {
         return IntStream.range(0, 5)
                 .<Predicate<LabelledPrompt>>mapToObj(fold -> prompt -> prompt.trainable()
-                        && !prompt.source().equals("grammar")
+                        && !prompt.source().equals(GRAMMAR)
                         && Math.floorMod(prompt.id().hashCode() * 31 >>> 4, 5) == fold)
                 .toList();
     }
@@ -108,24 +132,20 @@ final class FirewallTrainer {
             List<Predicate<LabelledPrompt>> folds,
             Path output)
             throws IOException {
+        // Whatever may not be trained on is scored by the model of everything else.
+        List<Predicate<LabelledPrompt>> parts = new ArrayList<>(folds);
+        parts.add(prompt -> !prompt.trainable());
+        List<Map<String, Double>> parted = parts.parallelStream()
+                .map(held -> scores(prompts, samples, held))
+                .toList();
         Map<String, Double> scores = new HashMap<>();
-        for (Predicate<LabelledPrompt> held : folds) {
-            Fit fit = fit(prompts, samples, held.negate());
-            for (LabelledPrompt prompt : prompts) {
-                if (held.test(prompt)) {
-                    scores.putIfAbsent(prompt.id(), score(fit, samples.get(prompt.id())));
-                }
-            }
-        }
-        Fit all = fit(prompts, samples, prompt -> true);
+        parted.forEach(part -> part.forEach(scores::putIfAbsent));
         Set<String> seen = new TreeSet<>();
         for (LabelledPrompt prompt : prompts) {
-            if (prompt.source().equals("grammar")) {
+            if (prompt.source().equals(GRAMMAR)) {
                 continue;
             }
-            if (!prompt.trainable()) {
-                scores.computeIfAbsent(prompt.id(), id -> score(all, samples.get(id)));
-            } else if (!scores.containsKey(prompt.id())) {
+            if (!scores.containsKey(prompt.id())) {
                 seen.add(prompt.collection());
             }
         }
@@ -136,19 +156,41 @@ final class FirewallTrainer {
         System.out.printf(
                 Locale.ROOT,
                 "threshold at 1 %% false positives: %.3f over all, %.3f over documents%n",
-                threshold(prompts, scores, prompt -> true),
-                threshold(prompts, scores, prompt -> prompt.kind().equals("document")));
+                threshold(prompts, scores, prompt -> true, 0.01),
+                threshold(prompts, scores, prompt -> prompt.kind().equals("document"), 0.01));
+        printBudgets(prompts, scores);
     }
 
-    /** The score that one ordinary text in a hundred reaches. */
+    /** Scores what is held back with a model of the rest. */
+    private static Map<String, Double> scores(
+            List<LabelledPrompt> prompts, Map<String, List<TrainingSample>> samples, Predicate<LabelledPrompt> held) {
+        Fit fit = fit(prompts, samples, held.negate());
+        Map<String, Double> scores = new HashMap<>();
+        for (LabelledPrompt prompt : prompts) {
+            if (held.test(prompt)) {
+                scores.put(prompt.id(), score(fit, samples.get(prompt.id())));
+            }
+        }
+        return scores;
+    }
+
+    /** The table of {@code budgets.yaml}. */
+    private static void printBudgets(List<LabelledPrompt> prompts, Map<String, Double> scores) {
+        for (FalsePositiveBudget budget : FalsePositiveBudget.values()) {
+            double evidence = threshold(prompts, scores, prompt -> true, budget.share());
+            System.out.printf(Locale.ROOT, "%s: %.3f%n", budget, published(evidence) + 0.0005);
+        }
+    }
+
+    /** The evidence that no more than this share of ordinary texts goes beyond. */
     private static double threshold(
-            List<LabelledPrompt> prompts, Map<String, Double> scores, Predicate<LabelledPrompt> chosen) {
+            List<LabelledPrompt> prompts, Map<String, Double> scores, Predicate<LabelledPrompt> chosen, double share) {
         List<Double> ordinary = prompts.stream()
-                .filter(prompt -> !prompt.attack() && !prompt.source().equals("grammar") && chosen.test(prompt))
+                .filter(prompt -> !prompt.attack() && !prompt.source().equals(GRAMMAR) && chosen.test(prompt))
                 .map(prompt -> scores.get(prompt.id()))
                 .sorted(Comparator.reverseOrder())
                 .toList();
-        return ordinary.get(ordinary.size() / 100);
+        return ordinary.get((int) (ordinary.size() * share));
     }
 
     private void train(List<LabelledPrompt> prompts, Map<String, List<TrainingSample>> samples, Path output)
@@ -164,15 +206,18 @@ final class FirewallTrainer {
         }
         Quantized weights = Quantized.of(fit.windows.weights);
         Quantized bag = Quantized.of(fit.bag.weights());
+        Quantized profile = Quantized.of(fit.profile.weights());
         FirewallModel model = new FirewallModel(
                 weights.values(),
                 weights.scale(),
-                fit.windows.bias + fit.bag.bias(),
+                fit.windows.bias + fit.bag.bias() + fit.profile.bias(),
                 bag.values(),
                 bag.scale(),
+                profile.values(),
+                profile.scale(),
                 kinds.fit(),
                 THRESHOLDS.clone());
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(output))) {
+        try (DataOutputStream out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(output)))) {
             model.write(out);
         }
     }
@@ -182,7 +227,7 @@ final class FirewallTrainer {
         PromptFirewall firewall = PromptFirewall.standard();
         List<String> lines = new ArrayList<>();
         for (LabelledPrompt prompt : prompts) {
-            if (!prompt.source().equals("grammar")) {
+            if (!prompt.source().equals(GRAMMAR)) {
                 FirewallVerdict verdict = firewall.inspect(prompt.text(), Origin.USER);
                 lines.add(String.format(
                         Locale.ROOT,
@@ -212,24 +257,26 @@ final class FirewallTrainer {
             throws IOException {
         List<String> lines = new ArrayList<>();
         for (LabelledPrompt prompt : prompts) {
-            if (!prompt.source().equals("grammar")) {
+            if (!prompt.source().equals(GRAMMAR)) {
                 double evidence = scores.get(prompt.id());
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "{\"id\":\"%s\",\"score\":%.6f}",
-                        prompt.id(),
-                        1 / (1 + Math.exp(-0.8 * (evidence - THRESHOLDS[0])))));
+                lines.add(
+                        String.format(Locale.ROOT, "{\"id\":\"%s\",\"score\":%.6f}", prompt.id(), published(evidence)));
             }
         }
         Files.write(output, lines);
     }
 
-    /** Both models, fitted apart. */
-    private record Fit(LinearFit windows, BagFit bag) {
+    /** The score of a user's text. */
+    private static double published(double evidence) {
+        return 1 / (1 + Math.exp(-FirewallModel.STEEPNESS * (evidence - THRESHOLDS[0])));
+    }
+
+    /** The models, fitted apart. */
+    private record Fit(LinearFit windows, BagFit bag, BagFit profile) {
 
         double score(TrainingSample sample) {
             int sentences = new Windows(sample.words, new double[sample.words.count() + 1]).sentences();
-            return windows.score(sample) + bag.score(sample) - FirewallModel.luck(sentences);
+            return windows.score(sample) + bag.score(sample) + profile.score(sample) - FirewallModel.luck(sentences);
         }
     }
 
@@ -243,9 +290,11 @@ final class FirewallTrainer {
         }
         LinearFit windows = new LinearFit(RATE, DECAY);
         windows.fit(training, EPOCHS);
-        BagFit bag = new BagFit();
+        BagFit bag = BagFit.words();
         bag.fit(training);
-        return new Fit(windows, bag);
+        BagFit profile = BagFit.profile();
+        profile.fit(training);
+        return new Fit(windows, bag, profile);
     }
 
     private static double score(Fit fit, List<TrainingSample> views) {

@@ -23,6 +23,7 @@ final class TrainingGrammar {
             "grammar-attacks.txt",
             "grammar-attacks-2.txt",
             "grammar-attacks-3.txt",
+            "grammar-attacks-4.txt",
             "grammar-attacks-es.txt",
             "grammar-kin.txt");
     private static final List<String> ORDINARY = List.of(
@@ -30,6 +31,7 @@ final class TrainingGrammar {
             "grammar-ordinary-2.txt",
             "grammar-ordinary-3.txt",
             "grammar-ordinary-4.txt",
+            "grammar-ordinary-5.txt",
             "grammar-ordinary-es.txt",
             "grammar-kin-ordinary.txt");
 
@@ -137,8 +139,8 @@ final class TrainingGrammar {
                 if (name.startsWith("@")) {
                     String[] root = name.substring(1).split(" ");
                     roots.add(new Root(root[0], root[1], attack, alternatives));
-                } else {
-                    choices.put(name, alternatives);
+                } else if (choices.put(name, alternatives) != null) {
+                    throw new IOException("two grammars define " + name + "; the second is " + resource);
                 }
             }
         }

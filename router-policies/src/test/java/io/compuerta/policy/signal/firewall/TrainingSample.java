@@ -14,37 +14,52 @@ final class TrainingSample {
     final double label;
     final double weight;
     final int[] disguises;
-    final int[] bag;
-    final float[] bagValues;
+    final Bag bag;
+    final Bag profile;
+
+    /** Features of a whole text, of unit length together. */
+    record Bag(int[] buckets, float[] values) {
+
+        static Bag of(Tally tally) {
+            int[] buckets = new int[tally.size()];
+            float[] values = new float[tally.size()];
+            double length = tally.length();
+            for (int i = 0; i < buckets.length; i++) {
+                buckets[i] = tally.bucket(i);
+                values[i] = (float) (tally.value(i) / length);
+            }
+            return new Bag(buckets, values);
+        }
+    }
 
     private TrainingSample(
-            Words words, int[] first, int[] features, double label, double weight, int[] disguises, Tally tally) {
+            Words words,
+            int[] first,
+            int[] features,
+            double label,
+            double weight,
+            int[] disguises,
+            Bag bag,
+            Bag profile) {
         this.words = words;
         this.first = first;
         this.features = features;
         this.label = label;
         this.weight = weight;
         this.disguises = disguises;
-        this.bag = new int[tally.size()];
-        this.bagValues = new float[tally.size()];
-        double squares = 0;
-        for (int i = 0; i < bag.length; i++) {
-            bag[i] = tally.bucket(i);
-            bagValues[i] = tally.value(i);
-            squares += bagValues[i] * bagValues[i];
-        }
-        for (int i = 0; i < bag.length; i++) {
-            bagValues[i] /= (float) Math.sqrt(squares);
-        }
+        this.bag = bag;
+        this.profile = profile;
     }
 
     static TrainingSample of(Evidence evidence, Set<Trick> tricks, double label, double weight) {
         Collector collector = new Collector();
         evidence.emitMeaning(collector);
         evidence.emitPieces(collector);
-        Tally tally = new Tally();
+        Tally tally = new Tally(Tally.WORDS);
         evidence.emitMeaning(tally);
         evidence.emitPieces(tally);
+        Tally ideas = new Tally(Tally.PROFILE);
+        evidence.emitProfile(ideas);
         int count = evidence.words().count();
         int[] first = new int[count + 1];
         for (int i = 0; i < collector.size; i++) {
@@ -59,7 +74,8 @@ final class TrainingSample {
             features[next[collector.words[i]]++] = collector.features[i];
         }
         int[] disguises = tricks.stream().sorted().mapToInt(Evidence::bucket).toArray();
-        return new TrainingSample(evidence.words(), first, features, label, weight, disguises, tally);
+        return new TrainingSample(
+                evidence.words(), first, features, label, weight, disguises, Bag.of(tally), Bag.of(ideas));
     }
 
     static int bucket(int feature) {
