@@ -100,6 +100,7 @@ final class Lexicon {
             read("words.txt", words);
             read("names.txt", words);
             read("places.txt", words);
+            read("terms.txt", words);
             return new Lexicon(words);
         }
     }

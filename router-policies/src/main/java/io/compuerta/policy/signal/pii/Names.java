@@ -23,6 +23,7 @@ final class Names implements PiiDetector {
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
         byte[] labels = tagger.label(text);
+        RepeatedNames.mark(text, labels);
         int i = 0;
         while (i < labels.length) {
             if (labels[i] == TagModel.OUTSIDE) {

@@ -14,6 +14,9 @@ public final class ScannedText {
     static final byte MARK = 2;
 
     private static final int REACH_CHARS = 60;
+    private static final int DOTTED_MAX = 12;
+    /** Cues of words that announce an identifier. */
+    private static final long LABELS = Cue.GIVEN.bit() - 1;
 
     private final String text;
     private final Lexicon lexicon;
@@ -208,8 +211,29 @@ public final class ScannedText {
             end++;
         }
         long hash = Folding.hash(text, start, end);
-        add(start, end, WORD, hash, lexicon.cuesOf(hash));
+        long bits = lexicon.cuesOf(hash);
+        if (end - start == 1 && start > 1 && text.charAt(start - 1) == '.') {
+            bits |= dottedCues(start) & LABELS;
+        }
+        add(start, end, WORD, hash, bits == 0 && Endings.isOrdinary(text, start, end) ? Cue.COMMON.bit() : bits);
         return end;
+    }
+
+    /** The cues of "DNI" for the last letter of "D.N.I". */
+    private long dottedCues(int last) {
+        int first = last;
+        while (last - first < DOTTED_MAX
+                && first > 1
+                && text.charAt(first - 1) == '.'
+                && isLetterAt(first - 2)
+                && (first == 2 || !isLetterAt(first - 3))) {
+            first -= 2;
+        }
+        var letters = new StringBuilder();
+        for (int i = first; i <= last; i += 2) {
+            letters.append(text.charAt(i));
+        }
+        return letters.length() < 2 ? 0 : lexicon.cuesOf(Folding.hash(letters));
     }
 
     private boolean isLetterAt(int at) {

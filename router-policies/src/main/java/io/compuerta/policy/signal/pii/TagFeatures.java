@@ -26,7 +26,10 @@ final class TagFeatures {
             Cue.MONTH,
             Cue.ORGANIZATION,
             Cue.COMMON,
-            Cue.FAMOUS);
+            Cue.FAMOUS,
+            Cue.ROLE,
+            Cue.SPEECH,
+            Cue.EPONYM);
 
     private final ScannedText text;
     private final int mask;
