@@ -48,8 +48,14 @@ final class IdRules implements PiiDetector {
         if (!text.isWord(token) || text.length(token) > 6) {
             return false;
         }
-        char after = text.charAt(text.end(token));
-        return Folding.isDigit(after) || (Mask.isSeparator(after) && Folding.isDigit(text.charAt(text.end(token) + 1)));
+        int end = text.end(token);
+        char after = text.charAt(end);
+        if (Mask.isSeparator(after)) {
+            boolean second = text.length(token) == 3 && text.isWord(token + 1) && text.length(token + 1) == 3;
+            return Folding.isDigit(text.charAt(end + 1))
+                    || second && Mask.isSeparator(text.charAt(end + 4)) && Folding.isDigit(text.charAt(end + 5));
+        }
+        return Folding.isDigit(after);
     }
 
     private void tryAll(List<IdRule> rules, ScannedText text, int token, Consumer<PiiFinding> found) {

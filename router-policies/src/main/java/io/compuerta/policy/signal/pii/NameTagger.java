@@ -9,7 +9,12 @@ final class NameTagger {
     private static final int STRETCH = 256;
 
     /** Taken from "outside": a name that slips through costs more than a word too many. Chosen by cross-validation. */
-    private static final int RECALL = Integer.getInteger("pii.recall", 60);
+    private static final int RECALL = 60;
+
+    /** The same for a word that no list knows, which is more often a product or a place. */
+    private static final int UNLISTED = 40;
+
+    private static final long NAME = Cue.of(Cue.GIVEN, Cue.SURNAME, Cue.STREET, Cue.STREET_SUFFIX, Cue.UNIT, Cue.PARTICLE);
 
     private final TagModel model;
 
@@ -61,7 +66,7 @@ final class NameTagger {
                 inAddress += weights[at + 4];
             }
             int base = i * TagModel.LABELS;
-            emissions[base] = outside - RECALL;
+            emissions[base] = outside - ((text.cues(from + i) & NAME) != 0 ? RECALL : UNLISTED);
             emissions[base + 1] = limits.mayBegin(from + i) ? beginPerson : TagDecoder.FORBIDDEN;
             emissions[base + 2] = limits.mayContinue(from + i) ? inPerson : TagDecoder.FORBIDDEN;
             emissions[base + 3] = beginAddress;

@@ -160,7 +160,7 @@ final class TagLimits {
         if (text.has(before, Cue.PARTICLE) && !text.isCapitalized(before)) {
             before--;
         }
-        if (before < token - 1 && text.has(before, Cue.EPONYM)) {
+        if (before < token - 1 && (text.has(before, Cue.EPONYM) || isIllness(before))) {
             return true;
         }
         int after = token + 1;
@@ -168,6 +168,16 @@ final class TagLimits {
             after += text.length(after + 1) == 1 ? 2 : 1;
         }
         return text.has(after, Cue.EPONYM) && !text.startsLine(after);
+    }
+
+    /** "granulomatosis", "vasculitis". */
+    private boolean isIllness(int token) {
+        int end = token < 0 ? 0 : text.end(token);
+        return text.isWord(token)
+                && text.length(token) > 6
+                && text.charAt(end - 1) == 's'
+                && text.charAt(end - 2) == 'i'
+                && (text.charAt(end - 3) == 's' || text.charAt(end - 3) == 't');
     }
 
     /** VIH, TAC, UCI, and ANA where nobody is introduced: capitals among words that are not. */

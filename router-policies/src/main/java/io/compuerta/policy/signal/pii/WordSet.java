@@ -5,11 +5,12 @@ final class WordSet {
     static final WordSet NONE = new WordSet(0);
 
     private static final int SHORTEST = 4;
+    private static final int PROBES = 16;
 
     private final long[] slots;
 
     private WordSet(int words) {
-        slots = new long[Integer.highestOneBit(words * 2 + 2) * 2];
+        slots = new long[Integer.highestOneBit(words + 1) * 4];
     }
 
     /**
@@ -31,21 +32,28 @@ final class WordSet {
         return new WordSet(words);
     }
 
+    /** A word that finds no room near its place is left out: words made to collide cost no more than others. */
     void add(long hash) {
         int slot = slot(hash);
-        while (slots[slot] != 0 && slots[slot] != hash) {
-            slot = (slot + 1) & (slots.length - 1);
+        for (int probe = 0; probe < PROBES; probe++) {
+            int at = slot + probe & slots.length - 1;
+            if (slots[at] == 0 || slots[at] == hash) {
+                slots[at] = hash;
+                return;
+            }
         }
-        slots[slot] = hash;
     }
 
     boolean holds(long hash) {
         int slot = slot(hash);
-        while (slots[slot] != 0) {
-            if (slots[slot] == hash) {
+        for (int probe = 0; probe < PROBES; probe++) {
+            long held = slots[slot + probe & slots.length - 1];
+            if (held == hash) {
                 return true;
             }
-            slot = (slot + 1) & (slots.length - 1);
+            if (held == 0) {
+                return false;
+            }
         }
         return false;
     }

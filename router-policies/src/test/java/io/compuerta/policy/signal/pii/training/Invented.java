@@ -56,7 +56,10 @@ final class Invented {
                 case "PLACE" -> places;
                 default -> terms;
             };
-            into.addAll(List.of(words).subList(1, words.length));
+            boolean plain = into == terms;
+            List.of(words).subList(1, words.length).stream()
+                    .filter(word -> !plain || word.length() > 3)
+                    .forEach(into::add);
         }
     }
 
