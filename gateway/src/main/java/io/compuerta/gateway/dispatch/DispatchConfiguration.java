@@ -13,6 +13,7 @@ import io.compuerta.gateway.dispatch.premium.ProviderClients;
 import io.compuerta.gateway.dispatch.premium.ProviderFile;
 import io.compuerta.gateway.dispatch.premium.ProviderSettings;
 import io.compuerta.gateway.dispatch.premium.Providers;
+import io.compuerta.gateway.dispatch.premium.anthropic.AnthropicProvider;
 import io.compuerta.gateway.dispatch.premium.openai.OpenAiProvider;
 import io.compuerta.gateway.edge.ModelCatalogue;
 import io.compuerta.gateway.edge.ModelCatalogue.Entry;
@@ -55,6 +56,7 @@ class DispatchConfiguration {
                 .orElse(List.of());
         Function<Provider, ChatProvider> adapter = provider -> switch (provider.dialect()) {
             case OPENAI -> new OpenAiProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
+            case ANTHROPIC -> new AnthropicProvider(ProviderClients.of(provider, settings), json.mapper(), egress);
         };
         return new Providers(configured, adapter, settings, breakers);
     }

@@ -24,6 +24,8 @@ import java.nio.file.StandardOpenOption;
  *   <li>{@code endless}: a chunk every few milliseconds until the caller hangs up, which it reports
  *   <li>{@code hang}: three chunks, then nothing until the process is killed
  * </ul>
+ *
+ * Requests to {@code /messages} are {@link StubMessages}'.
  */
 public final class StubServer {
 
@@ -72,23 +74,29 @@ public final class StubServer {
         try (connection) {
             connection.setTcpNoDelay(true);
             InputStream in = connection.getInputStream();
-            String body = read(in);
-            while (!body.isEmpty()) {
-                answer(body, connection.getOutputStream());
-                body = read(in);
+            Request request = read(in);
+            while (!request.body().isEmpty()) {
+                if (request.line().contains("/messages")) {
+                    StubMessages.answer(request.body(), connection.getOutputStream());
+                } else {
+                    answer(request.body(), connection.getOutputStream());
+                }
+                request = read(in);
             }
         } catch (IOException e) {
             say("DISCONNECTED");
         }
     }
 
-    /** One request's body; empty when the caller is done. Everything read is kept first. */
-    private String read(InputStream in) throws IOException {
+    private record Request(String line, String body) {}
+
+    /** One request; an empty body when the caller is done. Everything read is kept first. */
+    private Request read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
             int b = in.read();
             if (b < 0) {
-                return "";
+                return new Request("", "");
             }
             head.write(b);
         }
@@ -99,7 +107,7 @@ public final class StubServer {
                 headers.substring(at + 15, headers.indexOf('\r', at)).strip());
         byte[] body = in.readNBytes(length);
         keep(body);
-        return new String(body, StandardCharsets.UTF_8);
+        return new Request(headers.substring(0, headers.indexOf('\r')), new String(body, StandardCharsets.UTF_8));
     }
 
     private static void answer(String body, OutputStream out) throws IOException {
@@ -185,13 +193,18 @@ public final class StubServer {
     }
 
     private static void event(OutputStream out, String data) throws IOException {
-        byte[] bytes = ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        frame(out, "data: " + data + "\n\n");
+    }
+
+    /** One chunk of the body. */
+    static void frame(OutputStream out, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         write(out, Integer.toHexString(bytes.length) + "\r\n");
         out.write(bytes);
         write(out, "\r\n");
     }
 
-    private static void write(OutputStream out, String ascii) throws IOException {
+    static void write(OutputStream out, String ascii) throws IOException {
         out.write(ascii.getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }

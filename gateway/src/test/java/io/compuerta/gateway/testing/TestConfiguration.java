@@ -63,6 +63,11 @@ public record TestConfiguration(String policies, String providers, String prices
                     base-url: %s
                     api-key: ${TEST_PROVIDER_KEY}
                     models: [echo, tools, halves, endless, hang]
+                  - id: messages
+                    dialect: anthropic
+                    base-url: %s
+                    api-key: ${TEST_PROVIDER_KEY}
+                    models: [claude]
                   - id: wire
                     dialect: openai
                     base-url: %s
@@ -72,7 +77,7 @@ public record TestConfiguration(String policies, String providers, String prices
                     base-url: http://127.0.0.1:9/v1
                     api-key: ${NO_SUCH_VARIABLE}
                     models: [some-model]
-                """.formatted(stubUrl, wireUrl), PRICES, """
+                """.formatted(stubUrl, stubUrl, wireUrl), PRICES, """
                 version: 1
                 keys:
                   - id: tests

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +32,15 @@ public record Provider(
 
     /** Wire dialects that have an adapter. */
     public enum Dialect {
-        OPENAI
+        /** Chat completions, which most providers speak. */
+        OPENAI,
+        /** Anthropic's messages. */
+        ANTHROPIC;
+
+        /** As {@code providers.yaml} writes it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public Provider {

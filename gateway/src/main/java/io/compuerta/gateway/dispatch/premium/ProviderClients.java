@@ -28,7 +28,13 @@ public final class ProviderClients {
         builder.baseUrl(provider.baseUrl().toString())
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MOST_BYTES_IN_MEMORY));
-        provider.apiKey().ifPresent(key -> builder.defaultHeaders(headers -> headers.setBearerAuth(key)));
+        provider.apiKey()
+                .ifPresent(key -> builder.defaultHeaders(headers -> {
+                    switch (provider.dialect()) {
+                        case OPENAI -> headers.setBearerAuth(key);
+                        case ANTHROPIC -> headers.set("x-api-key", key);
+                    }
+                }));
         return builder.build();
     }
 }

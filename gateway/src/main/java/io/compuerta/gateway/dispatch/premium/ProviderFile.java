@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code providers.yaml}. */
 public final class ProviderFile {
+
+    private static final List<String> DIALECTS =
+            Stream.of(Provider.Dialect.values()).map(Provider.Dialect::word).toList();
 
     private ProviderFile() {}
 
@@ -44,7 +48,7 @@ public final class ProviderFile {
             if (!ids.add(id)) {
                 entry.problemAt("id", "the id '" + id + "' is used twice");
             }
-            Optional<String> dialect = entry.optionalWord("dialect", List.of("openai"));
+            Optional<String> dialect = entry.optionalWord("dialect", DIALECTS);
             if (!entry.has("dialect")) {
                 entry.problem(entry.position(), "missing key 'dialect'");
             }
@@ -55,8 +59,8 @@ public final class ProviderFile {
             Map<String, ModelTraits> traits = ModelReader.read(entry, terms);
             if (entry.isSound() && dialect.isPresent() && baseUrl.isPresent()) {
                 boolean keyMissing = entry.has("api-key") && apiKey.isEmpty();
-                providers.add(
-                        new Provider(id, Provider.Dialect.OPENAI, baseUrl.get(), apiKey, keyMissing, terms, traits));
+                Provider.Dialect spoken = Provider.Dialect.values()[DIALECTS.indexOf(dialect.get())];
+                providers.add(new Provider(id, spoken, baseUrl.get(), apiKey, keyMissing, terms, traits));
             }
         }
         return document.orThrow(() -> List.copyOf(providers));

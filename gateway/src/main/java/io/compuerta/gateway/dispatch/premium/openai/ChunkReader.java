@@ -1,5 +1,7 @@
 package io.compuerta.gateway.dispatch.premium.openai;
 
+import io.compuerta.gateway.dispatch.premium.UpstreamErrors;
+import io.compuerta.gateway.dispatch.premium.WholeCharacters;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.FinishReason;
 import io.compuerta.policy.money.TokenUsage;

@@ -1,18 +1,17 @@
 package io.compuerta.gateway.dispatch.premium.openai;
 
 import io.compuerta.gateway.dispatch.premium.ChatProvider;
+import io.compuerta.gateway.dispatch.premium.UpstreamErrors;
 import io.compuerta.gateway.pipeline.AnonymizedCall;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.ChatRequest;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.privacy.EgressGuard;
-import java.util.Optional;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,7 +45,7 @@ public final class OpenAiProvider implements ChatProvider {
                     .accept(stream ? MediaType.TEXT_EVENT_STREAM : MediaType.APPLICATION_JSON)
                     .bodyValue(body)
                     .exchangeToFlux(response -> read(response, model))
-                    .onErrorMap(e -> !(e instanceof GatewayError), e -> broken(e, model));
+                    .onErrorMap(e -> !(e instanceof GatewayError), e -> UpstreamErrors.broken(e, model));
         });
     }
 
@@ -75,18 +74,5 @@ public final class OpenAiProvider implements ChatProvider {
         }
         ChunkReader reader = new ChunkReader(json, model);
         return response.bodyToFlux(SSE).concatMapIterable(reader::read, 1).concatWith(Flux.defer(reader::end));
-    }
-
-    /** No response, or one that broke off. The cause's own message may quote a URL with a key, so it is not passed on. */
-    private static GatewayError broken(Throwable cause, String model) {
-        if (cause instanceof WebClientRequestException) {
-            return new GatewayError.UpstreamFailed(
-                    502,
-                    "upstream_unreachable",
-                    "The provider of " + model + " could not be reached.",
-                    true,
-                    Optional.empty());
-        }
-        return UpstreamErrors.cutOff(model);
     }
 }

@@ -1,4 +1,4 @@
-package io.compuerta.gateway.dispatch.premium.openai;
+package io.compuerta.gateway.dispatch.premium;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -8,14 +8,14 @@ import java.util.Map;
  * written as UTF-8, so it waits for the other one; a half that meets another letter instead becomes U+FFFD. Not
  * thread-safe: one a stream.
  */
-final class WholeCharacters {
+public final class WholeCharacters {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private final Map<String, Character> waiting = new HashMap<>();
 
     /** @param slot names the text that the piece continues */
-    String next(String slot, String piece) {
+    public String next(String slot, String piece) {
         if (piece.isEmpty()) {
             return piece;
         }
@@ -30,7 +30,7 @@ final class WholeCharacters {
     }
 
     /** The text with every unpaired half replaced; nearly always the text itself. */
-    static String repaired(String text) {
+    public static String repaired(String text) {
         boolean whole = text.codePoints().noneMatch(WholeCharacters::isHalf);
         return whole
                 ? text

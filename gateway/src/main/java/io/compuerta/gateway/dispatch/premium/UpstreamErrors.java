@@ -1,4 +1,4 @@
-package io.compuerta.gateway.dispatch.premium.openai;
+package io.compuerta.gateway.dispatch.premium;
 
 import io.compuerta.gateway.pipeline.GatewayError;
 import java.time.Duration;
@@ -6,15 +6,19 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a provider's refusal means for the caller and for the next try. */
-final class UpstreamErrors {
+public final class UpstreamErrors {
 
     private static final int LONGEST_MESSAGE = 500;
+
+    /** Anthropic's own status for "too many requests of all customers together". */
+    private static final int OVERLOADED = 529;
 
     /** What clients act upon. Any other word of a provider stays out of logs and metrics, whose tags are a closed list. */
     private static final Set<String> PASSED_ON = Set.of(
@@ -34,7 +38,8 @@ final class UpstreamErrors {
 
     private UpstreamErrors() {}
 
-    static Mono<GatewayError> read(ClientResponse response, String model, JsonMapper json) {
+    /** What a response with an error status says. */
+    public static Mono<GatewayError> read(ClientResponse response, String model, JsonMapper json) {
         int status = response.statusCode().value();
         Optional<Duration> retryAfter = retryAfter(response.headers().asHttpHeaders());
         return response.bodyToMono(String.class)
@@ -44,19 +49,32 @@ final class UpstreamErrors {
     }
 
     /** The answer ended before the model did. */
-    static GatewayError cutOff(String model) {
+    public static GatewayError cutOff(String model) {
         return new GatewayError.UpstreamFailed(
                 502, "upstream_cut_off", "The answer of " + model + " broke off.", true, Optional.empty());
     }
 
+    /** No response, or one that broke off. The cause's own message may quote a URL with a key, so it is not passed on. */
+    public static GatewayError broken(Throwable cause, String model) {
+        if (cause instanceof WebClientRequestException) {
+            return new GatewayError.UpstreamFailed(
+                    502,
+                    "upstream_unreachable",
+                    "The provider of " + model + " could not be reached.",
+                    true,
+                    Optional.empty());
+        }
+        return cutOff(model);
+    }
+
     /** The provider sent something that is no answer. */
-    static GatewayError garbled(String model) {
+    public static GatewayError garbled(String model) {
         return new GatewayError.UpstreamFailed(
                 502, "upstream_garbled", "The answer of " + model + " could not be read.", false, Optional.empty());
     }
 
     /** An error object inside a stream. */
-    static GatewayError inStream(JsonNode error, String model) {
+    public static GatewayError inStream(JsonNode error, String model) {
         return new GatewayError.UpstreamFailed(
                 502,
                 "upstream_error",
@@ -69,7 +87,7 @@ final class UpstreamErrors {
         String code = error.path("code").asString("");
         return switch (status) {
             case 400, 413, 422 ->
-                code.equals("context_length_exceeded")
+                isTooLong(code, error)
                         ? new GatewayError.ContextExceeded(message(error, "The prompt does not fit " + model + "."))
                         : new GatewayError.UpstreamRejected(
                                 status,
@@ -97,9 +115,9 @@ final class UpstreamErrors {
                         "The provider does not know the model " + model + ".",
                         false,
                         Optional.empty());
-            case 502, 503, 504 ->
+            case 502, 503, 504, OVERLOADED ->
                 new GatewayError.UpstreamFailed(
-                        status,
+                        status == OVERLOADED ? 503 : status,
                         "upstream_unavailable",
                         "The provider of " + model + " is unavailable.",
                         true,
@@ -112,6 +130,12 @@ final class UpstreamErrors {
                         false,
                         retryAfter);
         };
+    }
+
+    /** Anthropic has no code for it, only words. */
+    private static boolean isTooLong(String code, JsonNode error) {
+        return code.equals("context_length_exceeded")
+                || error.path("message").asString("").startsWith("prompt is too long");
     }
 
     private static JsonNode parse(String body, JsonMapper json) {
