@@ -45,8 +45,8 @@ final class BirthDates implements PiiDetector {
         }
         int first = text.length(token);
         int last = text.length(token + 4);
-        boolean lengths =
-                (text.length(token + 2) <= 2 || text.isWord(token + 2)) && (first <= 2 && (last == 4 || last == 2) || first == 4 && last <= 2);
+        boolean lengths = (text.length(token + 2) <= 2 || text.isWord(token + 2))
+                && (first <= 2 && (last == 4 || last == 2) || first == 4 && last <= 2);
         return lengths ? text.end(token + 4) : -1;
     }
 

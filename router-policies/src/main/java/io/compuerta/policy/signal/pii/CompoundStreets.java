@@ -4,8 +4,28 @@ package io.compuerta.policy.signal.pii;
 final class CompoundStreets {
     private static final int SHORTEST = 7;
     private static final String[] ENDINGS = {
-        "strasse", "straße", "allee", "platz", "gasse", "damm", "ufer", "straat", "laan", "plein", "gracht", "kade",
-        "sgade", "vagen", "gatan", "gaten", "veien", "vej", "katu", "steenweg", "dreef", "weg"
+        "strasse",
+        "straße",
+        "allee",
+        "platz",
+        "gasse",
+        "damm",
+        "ufer",
+        "straat",
+        "laan",
+        "plein",
+        "gracht",
+        "kade",
+        "sgade",
+        "vagen",
+        "gatan",
+        "gaten",
+        "veien",
+        "vej",
+        "katu",
+        "steenweg",
+        "dreef",
+        "weg"
     };
 
     private CompoundStreets() {}

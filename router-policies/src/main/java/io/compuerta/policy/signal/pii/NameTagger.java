@@ -14,7 +14,8 @@ final class NameTagger {
     /** The same for a word that no list knows, which is more often a product or a place. */
     private static final int UNLISTED = 40;
 
-    private static final long NAME = Cue.of(Cue.GIVEN, Cue.SURNAME, Cue.STREET, Cue.STREET_SUFFIX, Cue.UNIT, Cue.PARTICLE);
+    private static final long LISTED =
+            Cue.of(Cue.GIVEN, Cue.SURNAME, Cue.STREET, Cue.STREET_SUFFIX, Cue.UNIT, Cue.PARTICLE);
 
     private final TagModel model;
 
@@ -66,7 +67,7 @@ final class NameTagger {
                 inAddress += weights[at + 4];
             }
             int base = i * TagModel.LABELS;
-            emissions[base] = outside - ((text.cues(from + i) & NAME) != 0 ? RECALL : UNLISTED);
+            emissions[base] = outside - ((text.cues(from + i) & LISTED) != 0 ? RECALL : UNLISTED);
             emissions[base + 1] = limits.mayBegin(from + i) ? beginPerson : TagDecoder.FORBIDDEN;
             emissions[base + 2] = limits.mayContinue(from + i) ? inPerson : TagDecoder.FORBIDDEN;
             emissions[base + 3] = beginAddress;

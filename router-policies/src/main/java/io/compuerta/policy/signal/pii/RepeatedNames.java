@@ -5,8 +5,8 @@ package io.compuerta.policy.signal.pii;
  * text the weights left it out.
  */
 final class RepeatedNames {
-    private static final long NO_NAME = Cue.of(
-            Cue.COMMON, Cue.PARTICLE, Cue.PLACE, Cue.ORGANIZATION, Cue.FAMOUS, Cue.TITLE, Cue.MONTH, Cue.STREET);
+    private static final long NO_NAME =
+            Cue.of(Cue.COMMON, Cue.PARTICLE, Cue.PLACE, Cue.ORGANIZATION, Cue.FAMOUS, Cue.TITLE, Cue.MONTH, Cue.STREET);
     private static final int SHORTEST = 3;
 
     private RepeatedNames() {}

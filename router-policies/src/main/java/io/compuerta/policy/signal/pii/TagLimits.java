@@ -62,7 +62,8 @@ final class TagLimits {
             boolean full = (text.cues(token + 1) & NAME) != 0;
             return caseless ? given || full && !isPlain(token) : given && full;
         }
-        if (!name && (followsArticle(token) || namesThing(token)) && !introduced(token)) {
+        boolean doubtful = !name || (cues & Cue.COMMON.bit()) != 0 && (cues & Cue.GIVEN.bit()) == 0;
+        if (doubtful && (!name && followsArticle(token) || namesThing(token)) && !introduced(token)) {
             return false;
         }
         if (!name && lowerCase.holds(text.hash(token)) && !introduced(token)) {
@@ -116,7 +117,14 @@ final class TagLimits {
     private boolean isCode(int token) {
         char before = text.charAt(text.start(token) - 1);
         char after = text.charAt(text.end(token));
-        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(' || after == '=' || after == '®' || after == '™';
+        return before == '_'
+                || before == '@'
+                || after == '_'
+                || after == '@'
+                || after == '('
+                || after == '='
+                || after == '®'
+                || after == '™';
     }
 
     /** PowerPoint, NotReady, iPhone: capitals within; McKay and DeVito are people. */

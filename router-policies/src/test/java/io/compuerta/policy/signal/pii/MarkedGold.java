@@ -25,7 +25,15 @@ final class MarkedGold {
                 }
                 MarkedText marked = MarkedText.parse(line);
                 out.println(json.writeValueAsString(Map.of(
-                        "id", "own-" + row++, "text", marked.text(), "lang", lang, "source", "own", "spans",
+                        "id",
+                        "own-" + row++,
+                        "text",
+                        marked.text(),
+                        "lang",
+                        lang,
+                        "source",
+                        "own",
+                        "spans",
                         spans(marked))));
             }
         }
@@ -36,7 +44,8 @@ final class MarkedGold {
         for (MarkedText.Mark mark : marked.marks()) {
             int start = marked.text().codePointCount(0, mark.start());
             int length = marked.text().codePointCount(mark.start(), mark.end());
-            spans.add(Map.of("start", start, "end", start + length, "type", mark.type().name()));
+            spans.add(Map.of(
+                    "start", start, "end", start + length, "type", mark.type().name()));
         }
         return spans;
     }

@@ -62,8 +62,8 @@ record MarkedScore(double f2, double leakage, List<String> hit, double nobody, L
     }
 
     private static List<MarkedText> texts(String resource) {
-        try (var reader = new BufferedReader(new InputStreamReader(
-                MarkedScore.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(
+                new InputStreamReader(MarkedScore.class.getResourceAsStream(resource), StandardCharsets.UTF_8))) {
             return reader.lines()
                     .filter(line -> !line.isBlank() && line.charAt(0) != '#')
                     .map(MarkedText::parse)

@@ -20,9 +20,8 @@ class TypesTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("texts")
     void isFoundWhereItIsAndNotWhereItIsNot(PiiType type, String sign, String text) {
-        List<PiiType> found = PiiScanner.standard().scan(text).stream()
-                .map(PiiFinding::type)
-                .toList();
+        List<PiiType> found =
+                PiiScanner.standard().scan(text).stream().map(PiiFinding::type).toList();
 
         if (sign.equals("+")) {
             assertThat(found).contains(type);
@@ -43,8 +42,8 @@ class TypesTest {
     }
 
     static Stream<Arguments> texts() {
-        try (var reader = new BufferedReader(new InputStreamReader(
-                TypesTest.class.getResourceAsStream("types.txt"), StandardCharsets.UTF_8))) {
+        try (var reader = new BufferedReader(
+                new InputStreamReader(TypesTest.class.getResourceAsStream("types.txt"), StandardCharsets.UTF_8))) {
             return reader
                     .lines()
                     .filter(line -> !line.isBlank() && line.charAt(0) != '#')
