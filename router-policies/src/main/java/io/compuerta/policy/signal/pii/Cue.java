@@ -64,7 +64,9 @@ enum Cue {
     /** What people do, say above all: a person's name may stand beside it. */
     SPEECH,
     /** A law, a disease, a test: named after somebody whom nobody means. */
-    EPONYM;
+    EPONYM,
+    /** A town, a province, a university: "de" and a place follow. */
+    AREA;
 
     long bit() {
         return 1L << ordinal();
