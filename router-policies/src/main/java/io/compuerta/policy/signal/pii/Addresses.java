@@ -32,6 +32,8 @@ final class Addresses implements PiiDetector {
                 last = streetFirst(text, token);
             } else if (text.isNumber(token) && text.length(token) <= 5 && !text.touchesPrevious(token)) {
                 last = numberFirst(text, token);
+            } else if (CompoundStreets.isOne(text, token)) {
+                last = token + 1;
             } else if (isBox(text, token)) {
                 last = text.isMark(token + 1, '.') ? token + 5 : token + 2;
             }
@@ -47,7 +49,10 @@ final class Addresses implements PiiDetector {
     private static boolean startsStreet(ScannedText text, int token) {
         return text.length(token) > 1
                 || text.isMark(token + 1, '/')
-                || text.isCapitalized(token) && text.isMark(token + 1, '.') && text.isCapitalized(token + 2);
+                || text.isCapitalized(token)
+                        && text.isMark(token + 1, '.')
+                        && text.isCapitalized(token + 2)
+                        && text.length(token + 2) > 1;
     }
 
     /** "Pº de la Castellana". */

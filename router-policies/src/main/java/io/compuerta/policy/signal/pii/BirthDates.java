@@ -38,16 +38,29 @@ final class BirthDates implements PiiDetector {
 
     private static int numericEnd(ScannedText text, int token) {
         if (!isJoint(text, token + 1)
-                || !text.isNumber(token + 2)
+                || !text.isNumber(token + 2) && !isRoman(text, token + 2)
                 || !isJoint(text, token + 3)
                 || !text.isNumber(token + 4)) {
             return -1;
         }
         int first = text.length(token);
         int last = text.length(token + 4);
-        boolean lengths =
-                text.length(token + 2) <= 2 && (first <= 2 && (last == 4 || last == 2) || first == 4 && last <= 2);
+        boolean lengths = (text.length(token + 2) <= 2 || text.isWord(token + 2))
+                && (first <= 2 && (last == 4 || last == 2) || first == 4 && last <= 2);
         return lengths ? text.end(token + 4) : -1;
+    }
+
+    /** "3-V-1980". */
+    private static boolean isRoman(ScannedText text, int token) {
+        if (!text.isCapitalized(token) || text.length(token) > 4) {
+            return false;
+        }
+        for (int i = text.start(token); i < text.end(token); i++) {
+            if ("IVX".indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isJoint(ScannedText text, int token) {
@@ -63,7 +76,7 @@ final class BirthDates implements PiiDetector {
             if (text.has(month, Cue.MONTH)) {
                 return yearEnd(text, month);
             }
-            if (!text.isWord(month) && !text.isMark(month, 'º')) {
+            if (!text.isWord(month) && !text.isMark(month, 'º') && !isJoint(text, month)) {
                 return -1;
             }
         }

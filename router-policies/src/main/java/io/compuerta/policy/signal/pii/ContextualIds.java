@@ -59,9 +59,11 @@ final class ContextualIds implements PiiDetector {
     }
 
     private void valueAfter(ScannedText text, int cue, int reach, double confidence, Consumer<PiiFinding> found) {
-        for (int i = cue + 1; i < Math.min(text.count(), cue + reach); i++) {
+        int left = reach;
+        for (int i = cue + 1; left > 1 && i < Math.min(text.count(), cue + 2 * reach); i++) {
+            left -= isQuote(text, i) ? 0 : 1;
             if (text.isNumber(i)) {
-                int first = text.touchesPrevious(i) && text.isWord(i - 1) && i - 1 > cue ? i - 1 : i;
+                int first = Math.max(cue + 1, prefixed(text, i));
                 int end = valueEnd(text, text.start(first));
                 int digits = 0;
                 for (int at = text.start(first); at < end; at++) {
@@ -73,6 +75,22 @@ final class ContextualIds implements PiiDetector {
                 return;
             }
         }
+    }
+
+    private static boolean isQuote(ScannedText text, int token) {
+        return text.isMark(token, '"') || text.isMark(token, '\'') || text.isMark(token, '_');
+    }
+
+    /** The first token of "MR0098", "C-774120". */
+    private static int prefixed(ScannedText text, int number) {
+        if (!text.touchesPrevious(number)) {
+            return number;
+        }
+        if (text.isWord(number - 1)) {
+            return number - 1;
+        }
+        boolean dashed = text.isMark(number - 1, '-') && text.touchesPrevious(number - 1);
+        return dashed && text.isWord(number - 2) && text.length(number - 2) <= 4 ? number - 2 : number;
     }
 
     /** Letters and digits, joined by single separators that lead to another digit. */

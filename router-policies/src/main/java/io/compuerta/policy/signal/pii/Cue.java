@@ -58,7 +58,15 @@ enum Cue {
     ORGANIZATION,
     /** An everyday word: alone, even capitalised, it is no name. */
     COMMON,
-    FAMOUS;
+    FAMOUS,
+    /** An office, a trade, a kin: a person's name may follow. */
+    ROLE,
+    /** What people do, say above all: a person's name may stand beside it. */
+    SPEECH,
+    /** A law, a disease, a test: named after somebody whom nobody means. */
+    EPONYM,
+    /** A town, a province, a university: "de" and a place follow. */
+    AREA;
 
     long bit() {
         return 1L << ordinal();

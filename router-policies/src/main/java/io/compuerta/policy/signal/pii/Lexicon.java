@@ -15,22 +15,22 @@ import java.util.StringTokenizer;
  * once loaded. Words share a hash once in some 10^14 pairs, which costs a wrong hint and nothing else.
  */
 final class Lexicon {
-    private final long[] keys;
-    private final long[] cues;
+    /** Key and cues of a word side by side, so that a look-up touches one line of the cache. */
+    private final long[] table;
+
     private final int mask;
 
     private Lexicon(Map<Long, Long> words) {
         int size = Integer.highestOneBit(Math.max(8, words.size()) * 4 - 1);
-        keys = new long[size];
-        cues = new long[size];
+        table = new long[2 * size];
         mask = size - 1;
         words.forEach((key, bits) -> {
             int slot = key.intValue() & mask;
-            while (keys[slot] != 0) {
+            while (table[2 * slot] != 0) {
                 slot = (slot + 1) & mask;
             }
-            keys[slot] = key;
-            cues[slot] = bits;
+            table[2 * slot] = key;
+            table[2 * slot + 1] = bits;
         });
     }
 
@@ -41,9 +41,9 @@ final class Lexicon {
     /** The {@link Cue} bits of the word with this folded hash; 0 when the word is unknown. */
     long cuesOf(long hash) {
         int slot = (int) hash & mask;
-        while (keys[slot] != 0) {
-            if (keys[slot] == hash) {
-                return cues[slot];
+        while (table[2 * slot] != 0) {
+            if (table[2 * slot] == hash) {
+                return table[2 * slot + 1];
             }
             slot = (slot + 1) & mask;
         }
@@ -100,6 +100,7 @@ final class Lexicon {
             read("words.txt", words);
             read("names.txt", words);
             read("places.txt", words);
+            read("terms.txt", words);
             return new Lexicon(words);
         }
     }

@@ -11,7 +11,13 @@ final class NameTagger {
     private static final int STRETCH = 256;
 
     /** Taken from "outside": a name that slips through costs more than a word too many. Chosen by cross-validation. */
-    private static final int RECALL = 25;
+    private static final int RECALL = 60;
+
+    /** The same for a word that no list knows, which is more often a product or a place. */
+    private static final int UNLISTED = 40;
+
+    private static final long LISTED =
+            Cue.of(Cue.GIVEN, Cue.SURNAME, Cue.STREET, Cue.STREET_SUFFIX, Cue.UNIT, Cue.PARTICLE);
 
     private final TagModel model;
 
@@ -38,12 +44,13 @@ final class NameTagger {
             if (features == null) {
                 features = new TagFeatures(text, model.slots(), 0);
             }
-            label(features, limits, from, i, labels);
+            label(text, features, limits, from, i, labels);
         }
         return labels;
     }
 
-    private void label(TagFeatures features, TagLimits limits, int from, int to, byte[] labels) {
+    private void label(
+            ScannedText text, TagFeatures features, TagLimits limits, int from, int to, byte[] labels) {
         int count = to - from;
         var emissions = new int[count * TagModel.LABELS];
         var kinds = new int[count];
@@ -53,7 +60,7 @@ final class NameTagger {
             kinds[i] = features.kind(from + i);
             int base = i * TagModel.LABELS;
             model.sum(rows, emissions, base);
-            emissions[base + TagModel.OUTSIDE] -= RECALL;
+            emissions[base + TagModel.OUTSIDE] -= (text.cues(from + i) & LISTED) != 0 ? RECALL : UNLISTED;
             if (!limits.mayBegin(from + i)) {
                 emissions[base + TagModel.BEGIN_PERSON] = TagDecoder.FORBIDDEN;
             }

@@ -23,6 +23,7 @@ final class Names implements PiiDetector {
     @Override
     public void detect(ScannedText text, Consumer<PiiFinding> found) {
         byte[] labels = tagger.label(text);
+        RepeatedNames.mark(text, labels);
         int i = 0;
         while (i < labels.length) {
             if (labels[i] == TagModel.OUTSIDE) {
@@ -126,8 +127,8 @@ final class Names implements PiiDetector {
         while (to > from && (isMark(text, to - 1) || (person ? isLoose(text, to - 1) : isProse(text, to - 1)))) {
             to--;
         }
-        boolean saint = person && to - from == 1 && isSaint(text, from - 1);
-        if (from == to || saint || (person ? isFamous(text, from, to) : !isPlace(text, from, to))) {
+        boolean town = person && to - from == 1 && (isSaint(text, from - 1) || isTown(text, from));
+        if (from == to || town || (person ? isFamous(text, from, to) : !isPlace(text, from, to))) {
             return;
         }
         PiiType type = person ? PiiType.PERSON : PiiType.ADDRESS;
@@ -143,6 +144,15 @@ final class Names implements PiiDetector {
             case "SAN", "SANTA", "SANTO" -> true;
             default -> false;
         };
+    }
+
+    /** "población de Sevilla", "city of Lincoln". */
+    private static boolean isTown(ScannedText text, int token) {
+        return text.has(token, Cue.PLACE)
+                && !text.has(token, Cue.GIVEN)
+                && text.has(token - 2, Cue.AREA)
+                && text.isWord(token - 1)
+                && text.length(token - 1) == 2;
     }
 
     /** "today", "desde": an address does not end so. */

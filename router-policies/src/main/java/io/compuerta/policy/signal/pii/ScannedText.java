@@ -14,6 +14,9 @@ public final class ScannedText {
     static final byte MARK = 2;
 
     private static final int REACH_CHARS = 60;
+    private static final int DOTTED_MAX = 12;
+    /** Cues of words that announce an identifier. */
+    private static final long LABELS = Cue.GIVEN.bit() - 1;
 
     /** Longest word that can lead to the digits of an identifier. */
     static final int LEAD_CHARS = 6;
@@ -77,7 +80,10 @@ public final class ScannedText {
         return numbers[i];
     }
 
-    /** How many short words stand before a digit, touching it or one separator away; {@link #lead} tells where. */
+    /**
+     * How many short words stand before a digit, touching it or one separator away, or begin a spaced fiscal code;
+     * {@link #lead} tells where.
+     */
     int leads() {
         return leadCount;
     }
@@ -243,16 +249,31 @@ public final class ScannedText {
         if (last > 0 && kinds[last] == MARK && ends[last] == at) {
             last--;
         }
-        boolean leads = last >= 0
-                && kinds[last] == WORD
-                && ends[last] - starts[last] <= LEAD_CHARS
-                && (ends[last] == at || ends[last] == at - 1 && Mask.isSeparator(text.charAt(at - 1)));
-        if (leads) {
-            if (leadCount == this.leads.length) {
-                this.leads = Arrays.copyOf(this.leads, leadCount * 2);
-            }
-            this.leads[leadCount++] = last;
+        boolean touching = last >= 0 && kinds[last] == WORD && ends[last] == at;
+        boolean apart = last >= 0 && kinds[last] == WORD && ends[last] == at - 1 && Mask.isSeparator(text.charAt(at - 1));
+        if (apart && isTriple(last) && last > 0 && isTriple(last - 1) && isSeparated(last - 1)) {
+            // The surname and the given name of a spaced fiscal code.
+            addLead(last - 1);
         }
+        if ((touching || apart) && ends[last] - starts[last] <= LEAD_CHARS) {
+            addLead(last);
+        }
+    }
+
+    private boolean isTriple(int token) {
+        return kinds[token] == WORD && ends[token] - starts[token] == 3;
+    }
+
+    /** Whether one separating character stands between the token and the next. */
+    private boolean isSeparated(int token) {
+        return starts[token + 1] == ends[token] + 1 && Mask.isSeparator(text.charAt(ends[token]));
+    }
+
+    private void addLead(int token) {
+        if (leadCount == leads.length) {
+            leads = Arrays.copyOf(leads, leadCount * 2);
+        }
+        leads[leadCount++] = token;
     }
 
     private int addWord(int start) {
@@ -261,8 +282,29 @@ public final class ScannedText {
             end++;
         }
         long hash = Folding.hash(text, start, end);
-        add(start, end, WORD, hash, lexicon.cuesOf(hash));
+        long bits = lexicon.cuesOf(hash);
+        if (end - start == 1 && start > 1 && text.charAt(start - 1) == '.') {
+            bits |= dottedCues(start) & LABELS;
+        }
+        add(start, end, WORD, hash, bits == 0 && Endings.isOrdinary(text, start, end) ? Cue.COMMON.bit() : bits);
         return end;
+    }
+
+    /** The cues of "DNI" for the last letter of "D.N.I". */
+    private long dottedCues(int last) {
+        int first = last;
+        while (last - first < DOTTED_MAX
+                && first > 1
+                && text.charAt(first - 1) == '.'
+                && isLetterAt(first - 2)
+                && (first == 2 || !isLetterAt(first - 3))) {
+            first -= 2;
+        }
+        var letters = new StringBuilder();
+        for (int i = first; i <= last; i += 2) {
+            letters.append(text.charAt(i));
+        }
+        return letters.length() < 2 ? 0 : lexicon.cuesOf(Folding.hash(letters));
     }
 
     private boolean isLetterAt(int at) {

@@ -26,7 +26,10 @@ final class TagFeatures {
             Cue.MONTH,
             Cue.ORGANIZATION,
             Cue.COMMON,
-            Cue.FAMOUS);
+            Cue.FAMOUS,
+            Cue.ROLE,
+            Cue.SPEECH,
+            Cue.EPONYM);
 
     /** Tokens outside the text, before and behind it, that a feature may look at. */
     private static final int EDGE = 2;

@@ -32,29 +32,42 @@ final class TagLimits {
             Cue.BIRTH,
             Cue.INTRODUCTION);
     private static final int REACH = 5;
+    private static final long THE = Folding.hash("the");
 
     private final ScannedText text;
     private final boolean caseless;
+    private final WordSet lowerCase;
 
     TagLimits(ScannedText text) {
         this.text = text;
         this.caseless = isCaseless(text);
+        this.lowerCase = caseless ? WordSet.NONE : WordSet.lowerCase(text);
     }
 
     /** Whether the token may begin a person's name. */
     boolean mayBegin(int token) {
-        if (!text.isWord(token) || isAcronym(token) || isCode(token)) {
+        if (!text.isWord(token) || isAcronym(token) || isCode(token) || isCompound(token)) {
             return false;
         }
         long cues = text.cues(token);
+        if ((cues & Cue.GIVEN.bit()) == 0 && isEponym(token)) {
+            return false;
+        }
         boolean name = (cues & NAME) != 0;
         if (!name && (cues & (Cue.COMMON.bit() | Cue.TITLE.bit())) != 0) {
-            return false;
+            return isLabelled(token) && isNameWord(token);
         }
         if (!text.isCapitalized(token) && !introduced(token)) {
             boolean given = (cues & Cue.GIVEN.bit()) != 0 && (cues & Cue.COMMON.bit()) == 0;
             boolean full = (text.cues(token + 1) & NAME) != 0;
             return caseless ? given || full && !isPlain(token) : given && full;
+        }
+        boolean doubtful = !name || (cues & Cue.COMMON.bit()) != 0 && (cues & Cue.GIVEN.bit()) == 0;
+        if (doubtful && (!name && followsArticle(token) || namesThing(token)) && !introduced(token)) {
+            return false;
+        }
+        if (!name && lowerCase.holds(text.hash(token)) && !introduced(token)) {
+            return false;
         }
         return isNameWord(token) && ((cues & Cue.PARTICLE.bit()) == 0 || name || text.isCapitalized(token));
     }
@@ -92,7 +105,8 @@ final class TagLimits {
     private boolean isJoint(int token) {
         char mark = text.charAt(text.start(token));
         return switch (mark) {
-            case '-', '\'', '’', 'ª', 'º' -> true;
+            case '-', 'ª', 'º' -> true;
+            case '\'', '’' -> !(text.isWord(token + 1) && text.length(token + 1) == 1);
             case ',' -> !text.touchesPrevious(token + 1);
             case '.' -> text.isWord(token - 1) && text.length(token - 1) <= 3;
             default -> false;
@@ -103,15 +117,83 @@ final class TagLimits {
     private boolean isCode(int token) {
         char before = text.charAt(text.start(token) - 1);
         char after = text.charAt(text.end(token));
-        return before == '_' || before == '@' || after == '_' || after == '@' || after == '(' || after == '=';
+        return before == '_'
+                || before == '@'
+                || after == '_'
+                || after == '@'
+                || after == '('
+                || after == '='
+                || after == '®'
+                || after == '™';
     }
 
-    /** VIH, TAC, UCI: capitals among words that are not. */
+    /** PowerPoint, NotReady, iPhone: capitals within; McKay and DeVito are people. */
+    private boolean isCompound(int token) {
+        int start = text.start(token);
+        int end = text.end(token);
+        for (int i = start + 2; i < end; i++) {
+            if (Character.isUpperCase(text.charAt(i)) && Character.isLowerCase(text.charAt(i - 1))) {
+                return !isNamePrefix(start, i) || Character.isUpperCase(text.charAt(end - 1));
+            }
+        }
+        return false;
+    }
+
+    private boolean isNamePrefix(int start, int end) {
+        return switch (Folding.compact(text.text(), start, end)) {
+            case "MC", "MAC", "DE", "DI", "DEL", "DELLA", "DA", "DU", "LA", "LE", "VAN", "VON", "FITZ", "O" -> true;
+            default -> false;
+        };
+    }
+
+    /** "the Louvre": English puts no article before a person. */
+    private boolean followsArticle(int token) {
+        return token > 0 && text.hash(token - 1) == THE;
+    }
+
+    /** "Eiffel Tower": a capitalised everyday word behind an unknown one. */
+    private boolean namesThing(int token) {
+        int next = token + 1;
+        long cues = text.cues(next);
+        return text.isCapitalized(next)
+                && !text.startsLine(next)
+                && (cues & (Cue.COMMON.bit() | Cue.ORGANIZATION.bit())) != 0
+                && (cues & (NAME | Cue.PARTICLE.bit())) == 0
+                && !isShouted(token);
+    }
+
+    /** "ley de Ohm", "enfermedad de Crohn", "Moore's law", "Turing test". */
+    private boolean isEponym(int token) {
+        int before = token - 1;
+        if (text.has(before, Cue.PARTICLE) && !text.isCapitalized(before)) {
+            before--;
+        }
+        if (before < token - 1 && (text.has(before, Cue.EPONYM) || isIllness(before))) {
+            return true;
+        }
+        int after = token + 1;
+        if ((text.isMark(after, '\'') || text.isMark(after, '’')) && text.isWord(after + 1)) {
+            after += text.length(after + 1) == 1 ? 2 : 1;
+        }
+        return text.has(after, Cue.EPONYM) && !text.startsLine(after);
+    }
+
+    /** "granulomatosis", "vasculitis". */
+    private boolean isIllness(int token) {
+        int end = token < 0 ? 0 : text.end(token);
+        return text.isWord(token)
+                && text.length(token) > 6
+                && text.charAt(end - 1) == 's'
+                && text.charAt(end - 2) == 'i'
+                && (text.charAt(end - 3) == 's' || text.charAt(end - 3) == 't');
+    }
+
+    /** VIH, TAC, UCI, and ANA where nobody is introduced: capitals among words that are not. */
     private boolean isAcronym(int token) {
         return !caseless
                 && text.length(token) > 1
                 && text.length(token) <= 5
-                && (text.cues(token) & NAME) == 0
+                && ((text.cues(token) & NAME) == 0 || text.length(token) < 4 && !introduced(token))
                 && isShouted(token)
                 && !isShouted(token + 1)
                 && !isShouted(token - 1);
@@ -145,17 +227,30 @@ final class TagLimits {
         return false;
     }
 
+    /** "Apellidos: Caldera", "Name: Hope": what a form puts there is a name, whatever else the word means. */
+    private boolean isLabelled(int token) {
+        return text.isCapitalized(token)
+                && text.isMark(token - 1, ':')
+                && text.has(token - 2, Cue.CALLED)
+                && !text.startsLine(token)
+                && !text.has(token, Cue.TITLE);
+    }
+
     /** "me llamo", "soy", "name is", a title: what follows is a name in any case. */
     private boolean introduced(int token) {
         if (text.has(token, Cue.COMMON)) {
             return false;
         }
+        boolean small = !text.isCapitalized(token);
         for (int i = token - 1; i >= Math.max(0, token - REACH); i--) {
             if (!text.isWord(i) && !text.isMark(i, ':') && !text.isMark(i, '.')) {
                 return false;
             }
             if (text.has(i, Cue.CALLED)) {
                 return true;
+            }
+            if (small && text.isCapitalized(i)) {
+                return false;
             }
         }
         return false;

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 /** Account names behind "usuario:", "username =", "login is @..." and the like; an at sign alone is an annotation. */
 final class Usernames implements PiiDetector {
     private static final int MAX = 40;
+    private static final int REACH = 5;
 
     @Override
     public String name() {
@@ -28,7 +29,7 @@ final class Usernames implements PiiDetector {
         int next = token + 1;
         boolean quoted = text.isMark(next, '"') || text.isMark(next, '\'');
         next += quoted ? 1 : 0;
-        boolean assigned = text.isMark(next, ':') || text.isMark(next, '=');
+        boolean assigned = text.isMark(next, ':') || text.isMark(next, '=') || isVerb(text, next);
         next += assigned ? 1 : 0;
         while (text.isMark(next, '"') || text.isMark(next, '\'') || text.isMark(next, '`')) {
             next++;
@@ -36,7 +37,30 @@ final class Usernames implements PiiDetector {
         if (text.isMark(next, '@')) {
             return text.touchesPrevious(next + 1) ? text.start(next) : -1;
         }
-        return assigned && next < text.count() && (text.isWord(next) || text.isNumber(next)) ? text.start(next) : -1;
+        boolean value = assigned && next < text.count() && (text.isWord(next) || text.isNumber(next));
+        return value ? text.start(next) : handle(text, next);
+    }
+
+    /** "usuario de Instagram es @...": an at sign some words on, with a space before. */
+    private static int handle(ScannedText text, int from) {
+        for (int i = from; i < Math.min(text.count(), from + REACH); i++) {
+            if (text.isMark(i, '@') && !text.touchesPrevious(i) && text.touchesPrevious(i + 1)) {
+                return text.start(i);
+            }
+            if (!text.isWord(i) && !text.isMark(i, ':')) {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isVerb(ScannedText text, int token) {
+        return text.isWord(token)
+                && text.length(token) == 2
+                && switch (Folding.compact(text.text(), text.start(token), text.end(token))) {
+                    case "IS", "ES" -> true;
+                    default -> false;
+                };
     }
 
     private static int valueEnd(ScannedText text, int start) {

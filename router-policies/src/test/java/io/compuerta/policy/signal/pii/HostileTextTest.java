@@ -68,7 +68,17 @@ class HostileTextTest {
                 "5 Oak Lane, A",
                 "sk-",
                 "x=sk-a1",
-                "May 1 "
+                "May 1 ",
+                "A.",
+                "a.b.",
+                "Zutano zutano ",
+                "Ana Zutano Zutano, ",
+                "Lindenallee 1 ",
+                "the Zutano ",
+                "ABC ABC 1",
+                "usuario es a ",
+                "paciente \"",
+                "ley de Zutano "
             })
     void aMegabyteEnds(String piece) {
         String text = piece.repeat(LENGTH / piece.length());

@@ -28,6 +28,23 @@ class NamesTest {
     }
 
     @Test
+    void whoWasNamedInFullIsFoundByOneWordLater() {
+        String text = "La reunión con Olga Zutanova fue bien. Al final, lo que quería Zutanova era más tiempo.";
+
+        assertThat(people(text)).containsExactly("Olga Zutanova", "Zutanova");
+    }
+
+    @Test
+    void whatIsSomebodysIsNotPartOfTheName() {
+        assertThat(people("I read Ruth Harper's Long Reports today.")).containsExactly("Ruth Harper");
+    }
+
+    @Test
+    void whatAFormCallsANameIsOne() {
+        assertThat(people("Nombre: Ruth\nApellidos: Caldera Gómez")).contains("Caldera Gómez");
+    }
+
+    @Test
     void peopleInARowAreSeveral() {
         assertThat(people("Asisten Teresa y Raquel, de ventas.")).containsExactly("Teresa", "Raquel");
     }
@@ -39,6 +56,11 @@ class NamesTest {
             Despliega en EKS con Terraform y guarda en S3.
             la casa de mi hermana es blanca y tiene un rosal
             Buenos días, Gracias por su paciencia.
+            Explica la ley de Zutanor y el efecto Zutanor.
+            PowerZut y NotZut fallan en ZutHub.
+            We saw the Zutanor and the Zutanor Tower.
+            El zutanol baja la fiebre. Zutanol se toma de noche.
+            Hipertransmisión detectada. Zutanología pendiente.
             """)
     void topicsAreNobody(String text) {
         assertThat(people(text)).isEmpty();

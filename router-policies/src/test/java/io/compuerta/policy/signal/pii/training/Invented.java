@@ -32,6 +32,7 @@ final class Invented {
     private final List<String> given = new ArrayList<>();
     private final List<String> surnames = new ArrayList<>();
     private final List<String> places = new ArrayList<>();
+    private final List<String> terms = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     private final InventedAddresses addresses;
 
@@ -39,6 +40,7 @@ final class Invented {
         random = new Random(seed);
         lists("/io/compuerta/policy/signal/pii/names.txt");
         lists("/io/compuerta/policy/signal/pii/places.txt");
+        lists("/io/compuerta/policy/signal/pii/terms.txt");
         for (String line : lines("/io/compuerta/policy/signal/pii/training/sentences.txt")) {
             sentences.add(line.replace("\\n", "\n"));
         }
@@ -51,9 +53,13 @@ final class Invented {
             List<String> into = switch (words[0]) {
                 case "GIVEN" -> given;
                 case "SURNAME" -> surnames;
-                default -> places;
+                case "PLACE" -> places;
+                default -> terms;
             };
-            into.addAll(List.of(words).subList(1, words.length));
+            boolean plain = into == terms;
+            List.of(words).subList(1, words.length).stream()
+                    .filter(word -> !plain || word.length() > 3)
+                    .forEach(into::add);
         }
     }
 
@@ -181,8 +187,15 @@ final class Invented {
 
     /** A product, a drug, a technique: capitalised and unknown, and nobody. */
     private String brand() {
-        if (random.nextInt(3) == 0) {
-            return BRANDS[random.nextInt(BRANDS.length)];
+        switch (random.nextInt(5)) {
+            case 0:
+                return BRANDS[random.nextInt(BRANDS.length)];
+            case 1, 2:
+                return capital(coined(terms));
+            case 3:
+                return capital(pick(terms));
+            default:
+                break;
         }
         String stem = pick(surnames);
         return capital(

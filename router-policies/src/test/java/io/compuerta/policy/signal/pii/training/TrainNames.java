@@ -15,7 +15,7 @@ import java.util.List;
 final class TrainNames {
     private static final int SLOTS = 1 << 17;
     private static final int EPOCHS = 6;
-    private static final int SENTENCES = 8000;
+    private static final int SENTENCES = 11000;
     private static final long SEED = 20261121;
 
     private TrainNames() {}
