@@ -169,7 +169,16 @@ class OutputEndToEndTest {
 
     private static double cuts(String kind) {
         return gateway.bean(MeterRegistry.class)
-                .counter("gateway.guardrail.actions", "guardrail", "output", "action", "cut", "kind", kind, "origin", "none")
+                .counter(
+                        "gateway.guardrail.actions",
+                        "guardrail",
+                        "output",
+                        "action",
+                        "cut",
+                        "kind",
+                        kind,
+                        "origin",
+                        "none")
                 .count();
     }
 

@@ -49,8 +49,10 @@ final class FirewallExplainer {
         Windows seen = judgement.weighed().windows();
         List<Window> windows = new ArrayList<>();
         Windows.sentences(words, Windows.SENTENCE, (from, to) -> {
-            double less = FirewallModel.SENTENCE * (seen.sentence() - seen.score(from, to));
-            double score = Math.min(judgement.score(), model.published(judgement.sum() - less, origin));
+            double less = judgement.alone().gain() + FirewallModel.SENTENCE * (seen.sentence() - seen.score(from, to));
+            double score = judgement.alone().is(from, to)
+                    ? judgement.score()
+                    : Math.min(judgement.score(), model.published(judgement.sum() - less, origin));
             windows.add(new Window(start(words, from), end(words, to, text), score));
         });
         windows.sort(GRAVEST_FIRST);
@@ -121,6 +123,9 @@ final class FirewallExplainer {
                     Double::sum);
         }
         named.put("base", model.base(origin));
+        if (judgement.alone().gain() > 0) {
+            named.put("sentence-alone", judgement.alone().gain());
+        }
         named.put("length", -FirewallModel.luck(judgement.weighed().windows().sentences()));
         List<Contribution> all = new ArrayList<>();
         named.forEach((name, weight) -> all.add(new Contribution(name, -1, -1, weight)));

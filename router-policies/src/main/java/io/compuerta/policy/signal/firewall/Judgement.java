@@ -6,6 +6,7 @@ package io.compuerta.policy.signal.firewall;
  * @param reading  which of the views of the normalised text was the gravest
  * @param evidence the features of that view
  * @param weighed  what the models make of it
+ * @param alone    what a sentence of it makes of it
  * @param sum      the unbounded score, disguises included
  * @param score    the score as published
  */
@@ -14,6 +15,7 @@ record Judgement(
         int reading,
         Evidence evidence,
         FirewallModel.Weighed weighed,
+        Alone alone,
         double sum,
         double score) {
 

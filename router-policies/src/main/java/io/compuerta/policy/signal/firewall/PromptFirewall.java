@@ -109,13 +109,15 @@ public final class PromptFirewall {
         Judgement gravest = null;
         double disguises = model.disguises(normalized.tricks());
         for (int reading = 0; reading < normalized.views().size(); reading++) {
-            Evidence evidence = Evidence.of(normalized.views().get(reading), rules);
+            String view = normalized.views().get(reading);
+            Evidence evidence = Evidence.of(view, rules);
             if (evidence.words().count() > 0) {
                 FirewallModel.Weighed weighed = model.weigh(evidence);
-                double sum = model.evidence(weighed) + disguises;
+                Alone alone = Alone.of(view, evidence, weighed, model, rules);
+                double sum = model.evidence(weighed) + alone.gain() + disguises;
                 if (gravest == null || sum > gravest.sum()) {
                     double score = Math.min(model.published(sum, origin), highest(normalized, evidence));
-                    gravest = new Judgement(normalized, reading, evidence, weighed, sum, score);
+                    gravest = new Judgement(normalized, reading, evidence, weighed, alone, sum, score);
                 }
             }
         }

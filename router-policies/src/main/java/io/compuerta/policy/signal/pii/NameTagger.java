@@ -49,8 +49,7 @@ final class NameTagger {
         return labels;
     }
 
-    private void label(
-            ScannedText text, TagFeatures features, TagLimits limits, int from, int to, byte[] labels) {
+    private void label(ScannedText text, TagFeatures features, TagLimits limits, int from, int to, byte[] labels) {
         int count = to - from;
         var emissions = new int[count * TagModel.LABELS];
         var kinds = new int[count];

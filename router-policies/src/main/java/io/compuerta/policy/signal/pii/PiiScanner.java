@@ -42,6 +42,7 @@ public final class PiiScanner {
         for (PiiDetector detector : detectors) {
             detector.detect(text, found::add);
         }
+        found.removeIf(finding -> Uuids.cuts(text.text(), finding));
         return found;
     }
 

@@ -250,7 +250,8 @@ public final class ScannedText {
             last--;
         }
         boolean touching = last >= 0 && kinds[last] == WORD && ends[last] == at;
-        boolean apart = last >= 0 && kinds[last] == WORD && ends[last] == at - 1 && Mask.isSeparator(text.charAt(at - 1));
+        boolean apart =
+                last >= 0 && kinds[last] == WORD && ends[last] == at - 1 && Mask.isSeparator(text.charAt(at - 1));
         if (apart && isTriple(last) && last > 0 && isTriple(last - 1) && isSeparated(last - 1)) {
             // The surname and the given name of a spaced fiscal code.
             addLead(last - 1);
