@@ -95,11 +95,11 @@ final class FirewallExplainer {
         Map<Integer, String> names = names();
         Map<String, Double> named = new HashMap<>();
         double[] perWord = new double[words.count()];
-        Tally tally = new Tally(Tally.WORDS);
+        Tally tally = Tally.ofWords(words.count());
         evidence.emitMeaning(tally);
         evidence.emitPieces(tally);
         double[] inBag = shares(tally, Tally.WORDS, model::bagWeight);
-        Tally profile = new Tally(Tally.PROFILE);
+        Tally profile = Tally.ofProfile();
         evidence.emitProfile(profile);
         double[] inProfile = shares(profile, Tally.PROFILE, model::profileWeight);
         double[] inWindows = shares(judgement.weighed().windows(), words.count());

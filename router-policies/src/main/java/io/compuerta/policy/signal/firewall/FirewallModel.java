@@ -137,7 +137,7 @@ final class FirewallModel {
     Weighed weigh(Evidence evidence) {
         int count = evidence.words().count();
         double[] sums = new double[count + 1];
-        Tally tally = new Tally(Tally.WORDS);
+        Tally tally = Tally.ofWords(count);
         Evidence.Sink sink = (word, bucket, value) -> {
             sums[word + 1] += weights[bucket] * value;
             tally.add(word, bucket, value);
@@ -147,7 +147,7 @@ final class FirewallModel {
         for (int w = 0; w < count; w++) {
             sums[w + 1] = sums[w] + sums[w + 1] * scale;
         }
-        Tally ideas = new Tally(Tally.PROFILE);
+        Tally ideas = Tally.ofProfile();
         evidence.emitProfile(ideas);
         double bags = tally.score(bag) * bagScale + ideas.score(profile) * profileScale;
         return new Weighed(new Windows(evidence.words(), sums), bags);

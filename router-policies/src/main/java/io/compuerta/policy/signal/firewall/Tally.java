@@ -21,22 +21,48 @@ final class Tally implements Evidence.Sink {
     private static final int MOST = Byte.MAX_VALUE;
     private static final float[] DAMPED = damped();
 
-    private static final int FEW = 256;
+    /** Bounds of the room that is made at once; a text with more different features makes it grow. */
+    private static final int FEW = 512;
 
-    /** Places in the lists below, one added; 0 is free. Its length is a power of two and at least twice {@link #size}. */
-    private int[] table = new int[2 * FEW];
+    private static final int MANY = 1 << 14;
 
-    private int[] buckets = new int[FEW];
-    private float[] values = new float[FEW];
-    private byte[] counts = new byte[FEW];
+    /** Different features of a word, as a guess. */
+    private static final int A_WORD = 8;
+
     private final int shift;
+
+    /** By slot: the bucket, one added, or 0 for a free slot; the value of its feature; how often it occurs. */
+    private int[] keys;
+
+    private float[] values;
+    private byte[] counts;
+
+    /** The slots in use, in the order in which their features came. */
+    private int[] slots;
+
     private int size;
 
+    /** Of all features of a reading with so many words. */
+    static Tally ofWords(int words) {
+        return new Tally(WORDS, Math.clamp((long) A_WORD * words, FEW, MANY));
+    }
+
+    /** Of ideas and rules alone. */
+    static Tally ofProfile() {
+        return new Tally(PROFILE, FEW);
+    }
+
     /**
-     * @param shift how many bits coarser its buckets are, {@link #WORDS} or {@link #PROFILE}
+     * @param shift    how many bits coarser its buckets are, {@link #WORDS} or {@link #PROFILE}
+     * @param expected how many different features there may be; more are taken all the same
      */
-    Tally(int shift) {
+    Tally(int shift, int expected) {
         this.shift = shift;
+        int capacity = Integer.highestOneBit(Math.max(expected, 1) * 2 - 1);
+        keys = new int[2 * capacity];
+        values = new float[2 * capacity];
+        counts = new byte[2 * capacity];
+        slots = new int[capacity];
     }
 
     /** How many buckets a bag has. */
@@ -48,40 +74,47 @@ final class Tally implements Evidence.Sink {
     public void add(int word, int fine, float value) {
         int bucket = coarse(fine);
         int slot = slot(bucket);
-        int known = table[slot] - 1;
-        if (known >= 0) {
-            if (counts[known] < MOST) {
-                counts[known]++;
+        if (keys[slot] != 0) {
+            if (counts[slot] < MOST) {
+                counts[slot]++;
             }
             return;
         }
-        buckets[size] = bucket;
-        values[size] = value;
-        counts[size] = 1;
-        table[slot] = ++size;
-        if (size == buckets.length) {
+        if (size == slots.length) {
             grow();
+            slot = slot(bucket);
         }
+        keys[slot] = bucket + 1;
+        values[slot] = value;
+        counts[slot] = 1;
+        slots[size++] = slot;
     }
 
     /** Where the bucket is, or the free place where it belongs. Buckets are hashes, so their low bits scatter. */
     private int slot(int bucket) {
-        int mask = table.length - 1;
+        int mask = keys.length - 1;
         int slot = bucket & mask;
-        while (table[slot] != 0 && buckets[table[slot] - 1] != bucket) {
+        while (keys[slot] != 0 && keys[slot] != bucket + 1) {
             slot = slot + 1 & mask;
         }
         return slot;
     }
 
     private void grow() {
-        int larger = size * 2;
-        buckets = Arrays.copyOf(buckets, larger);
-        values = Arrays.copyOf(values, larger);
-        counts = Arrays.copyOf(counts, larger);
-        table = new int[larger * 2];
+        int[] oldKeys = keys;
+        float[] oldValues = values;
+        byte[] oldCounts = counts;
+        keys = new int[oldKeys.length * 2];
+        values = new float[keys.length];
+        counts = new byte[keys.length];
+        slots = Arrays.copyOf(slots, slots.length * 2);
         for (int i = 0; i < size; i++) {
-            table[slot(buckets[i])] = i + 1;
+            int old = slots[i];
+            int slot = slot(oldKeys[old] - 1);
+            keys[slot] = oldKeys[old];
+            values[slot] = oldValues[old];
+            counts[slot] = oldCounts[old];
+            slots[i] = slot;
         }
     }
 
@@ -97,17 +130,17 @@ final class Tally implements Evidence.Sink {
 
     /** How often a feature occurs, at most {@value #MOST}. */
     int count(int bucket) {
-        int known = table[slot(bucket)] - 1;
-        return known < 0 ? 0 : counts[known];
+        return counts[slot(bucket)];
     }
 
     int bucket(int i) {
-        return buckets[i];
+        return keys[slots[i]] - 1;
     }
 
     /** The weight of the feature in the bag, which grows with the logarithm of its count; not yet of unit length. */
     float value(int i) {
-        return values[i] * DAMPED[counts[i]];
+        int slot = slots[i];
+        return values[slot] * DAMPED[counts[slot]];
     }
 
     /** The sum of the weights of all features, brought to unit length. */
@@ -116,7 +149,7 @@ final class Tally implements Evidence.Sink {
         double squares = 0;
         for (int i = 0; i < size; i++) {
             float value = value(i);
-            sum += value * weights[buckets[i]];
+            sum += value * weights[bucket(i)];
             squares += value * value;
         }
         return squares == 0 ? 0 : sum / Math.sqrt(squares);

@@ -9,7 +9,7 @@ class TallyTest {
 
     @Test
     void aRepeatedFeatureCountsByTheLogarithmOfItsNumber() {
-        Tally tally = new Tally(0);
+        Tally tally = new Tally(0, 1);
         for (int i = 0; i < 10; i++) {
             tally.add(i, 7, 2);
         }
@@ -21,7 +21,7 @@ class TallyTest {
 
     @Test
     void countsStopGrowingBeforeTheyOverflow() {
-        Tally tally = new Tally(0);
+        Tally tally = new Tally(0, 1);
         for (int i = 0; i < 100_000; i++) {
             tally.add(i, 7, 1);
         }
@@ -33,10 +33,10 @@ class TallyTest {
     void theScoreDependsOnTheMixtureAndNotOnTheLength() {
         byte[] weights = new byte[Evidence.BUCKETS];
         weights[7] = 10;
-        Tally once = new Tally(0);
+        Tally once = new Tally(0, 1);
         once.add(0, 7, 1);
         once.add(0, 9, 1);
-        Tally often = new Tally(0);
+        Tally often = new Tally(0, 1);
         for (int i = 0; i < 5; i++) {
             often.add(i, 7, 1);
             often.add(i, 9, 1);
@@ -48,7 +48,7 @@ class TallyTest {
 
     @Test
     void moreFeaturesThanItBeganWithFit() {
-        Tally tally = new Tally(0);
+        Tally tally = new Tally(0, 1);
         for (int i = 0; i < 10_000; i++) {
             tally.add(i, i, 1);
         }
@@ -59,6 +59,6 @@ class TallyTest {
 
     @Test
     void anEmptyReadingScoresNothing() {
-        assertThat(new Tally(0).score(new byte[Evidence.BUCKETS])).isZero();
+        assertThat(new Tally(0, 1).score(new byte[Evidence.BUCKETS])).isZero();
     }
 }

@@ -55,10 +55,10 @@ final class TrainingSample {
         Collector collector = new Collector();
         evidence.emitMeaning(collector);
         evidence.emitPieces(collector);
-        Tally tally = new Tally(Tally.WORDS);
+        Tally tally = Tally.ofWords(evidence.words().count());
         evidence.emitMeaning(tally);
         evidence.emitPieces(tally);
-        Tally ideas = new Tally(Tally.PROFILE);
+        Tally ideas = Tally.ofProfile();
         evidence.emitProfile(ideas);
         int count = evidence.words().count();
         int[] first = new int[count + 1];
