@@ -64,7 +64,7 @@ public final class Compuerta {
         root.addSubcommand(PolicyCommand.commandLine(terminal, home));
         root.addSubcommand(RouterCommand.commandLine(terminal, home));
         root.addSubcommand(new EgressCommand(terminal, home));
-        root.addSubcommand(PrivacyCommand.commandLine(terminal));
+        root.addSubcommand(PrivacyCommand.commandLine(terminal, home));
         root.addSubcommand(EngineCommand.commandLine(terminal, home));
         root.addSubcommand(BenchCommand.commandLine(home));
         root.addSubcommand(new VersionCommand(terminal));

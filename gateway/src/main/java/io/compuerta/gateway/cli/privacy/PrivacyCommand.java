@@ -1,5 +1,6 @@
 package io.compuerta.gateway.cli.privacy;
 
+import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ public final class PrivacyCommand {
 
     private PrivacyCommand() {}
 
-    public static CommandLine commandLine(Terminal terminal) {
-        return new CommandLine(new PrivacyCommand()).addSubcommand(new PrivacyScanCommand(terminal));
+    public static CommandLine commandLine(Terminal terminal, Home home) {
+        return new CommandLine(new PrivacyCommand()).addSubcommand(new PrivacyScanCommand(terminal, home));
     }
 }

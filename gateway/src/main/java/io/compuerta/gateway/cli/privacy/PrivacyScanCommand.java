@@ -1,9 +1,12 @@
 package io.compuerta.gateway.cli.privacy;
 
+import io.compuerta.gateway.cli.ConfigOption;
+import io.compuerta.gateway.cli.Home;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.cli.VersionCommand;
 import io.compuerta.gateway.cli.explain.OrderedWork;
-import io.compuerta.policy.signal.pii.PiiScanner;
+import io.compuerta.policy.privacy.PrivacyRules;
+import io.compuerta.policy.privacy.RuledFinding;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -86,8 +90,18 @@ final class PrivacyScanCommand implements Callable<Integer> {
     @Option(names = "--fail-on-findings", description = "Exit with 1 when there is a finding.")
     private boolean failOnFindings;
 
-    PrivacyScanCommand(Terminal terminal) {
+    @Option(
+            names = "--tenant",
+            paramLabel = "NAME",
+            description = "Whose rules in privacy.yaml hold. Default: those for everybody.")
+    private String tenant = "";
+
+    @Mixin
+    private final ConfigOption config;
+
+    PrivacyScanCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
+        this.config = new ConfigOption(home);
     }
 
     @Override
@@ -122,7 +136,9 @@ final class PrivacyScanCommand implements Callable<Integer> {
     private String scan(List<Target> targets, Set<PiiType> types, ScanReport report, ScanTally tally)
             throws IOException {
         TargetReader reader = new TargetReader(targets, TextFile.Cut.USUAL);
-        var work = new PieceScan(PiiScanner.standard()::scan, types, confidence, show);
+        PrivacyRules rules = config.privacy().rules(tenant);
+        var work = new PieceScan(
+                text -> rules.find(text).stream().map(RuledFinding::finding).toList(), types, confidence, show);
         var progress = new ScanProgress(
                 terminal, targets.stream().mapToLong(Target::size).sum());
         var sink = new ScanSink(report, tally);

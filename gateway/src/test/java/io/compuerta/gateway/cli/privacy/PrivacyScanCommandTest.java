@@ -241,6 +241,24 @@ class PrivacyScanCommandTest {
                 .doesNotContain("\u001b", "\u202e", "\u0007", "\u009b");
     }
 
+    @Test
+    void ownRecognisersAndAllowListsHoldForTheTenantNamed() throws IOException {
+        write("rules/privacy.yaml", """
+                version: 1
+                recognizers: [ { name: badge, pattern: '\\bBG-[0-9]{5}\\b', confidence: 0.9 } ]
+                tenants:
+                  acme: { allow: { values: ["soporte@acme.example"] } }
+                """);
+        Path file = write("notes.txt", "Badge BG-12345 belongs to soporte@acme.example today.");
+        String rules = directory.resolve("rules").toString();
+
+        var everybody = scan("--config", rules, "--json", file.toString());
+        var acme = scan("--config", rules, "--tenant", "acme", "--json", file.toString());
+
+        assertThat(everybody.out()).contains("\"detector\":\"custom:badge\"").contains("\"type\":\"EMAIL\"");
+        assertThat(acme.out()).contains("\"detector\":\"custom:badge\"").doesNotContain("EMAIL");
+    }
+
     private static Schema sarifSchema() throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(PrivacyScanCommandTest.class.getResourceAsStream("sarif-part.schema.json"))) {
