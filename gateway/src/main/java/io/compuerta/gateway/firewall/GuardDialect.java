@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How a guard is asked and understood. Any answer that is not exactly what its format promises is a failure, never an
@@ -31,10 +34,15 @@ final class GuardDialect {
 
     private final RemoteSettings settings;
     private final JsonMapper json;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
 
     GuardDialect(RemoteSettings settings, JsonMapper json) {
         this.settings = settings;
         this.json = json;
+        // Made here: the mapper takes a lock when it meets a type for the first time, and answers come on event loops.
+        this.reader = json.readerFor(JsonNode.class);
+        this.writer = json.writerFor(ObjectNode.class);
     }
 
     String path() {
@@ -44,7 +52,7 @@ final class GuardDialect {
     byte[] question(String text) {
         var body = json.createObjectNode().put("model", settings.model());
         if (settings.format() == RemoteSettings.Format.MODERATION) {
-            return json.writeValueAsBytes(body.put("input", text));
+            return writer.writeValueAsBytes(body.put("input", text));
         }
         body.put("temperature", 0).put("max_tokens", MOST_ANSWER_TOKENS).put("stream", false);
         var messages = body.putArray("messages");
@@ -52,7 +60,7 @@ final class GuardDialect {
             messages.addObject().put("role", "system").put("content", JSON_INSTRUCTION);
         }
         messages.addObject().put("role", "user").put("content", text);
-        return json.writeValueAsBytes(body);
+        return writer.writeValueAsBytes(body);
     }
 
     /** @throws GuardFailed when it is not understood */
@@ -122,7 +130,7 @@ final class GuardDialect {
 
     private JsonNode parse(byte[] bytes) {
         try {
-            JsonNode root = json.readTree(bytes);
+            JsonNode root = reader.readValue(bytes);
             if (root != null && root.isObject()) {
                 return root;
             }
