@@ -153,8 +153,12 @@ public final class RemoteEngine implements ChatEngine {
 
     private Mono<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> send(HttpRequest request) {
         return Mono.<HttpResponse<Flow.Publisher<List<ByteBuffer>>>>create(sink -> {
-                    var sent = http.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher());
-                    sink.onCancel(() -> sent.cancel(true));
+                    Abandonment abandonment = new Abandonment();
+                    var sent = http.sendAsync(request, abandonment::body);
+                    sink.onCancel(() -> {
+                        sent.cancel(true);
+                        abandonment.abandon();
+                    });
                     // The client would hand over on the common pool, where a reader that blocks holds up all others.
                     var unused = sent.whenCompleteAsync(
                             (response, failure) -> {
@@ -172,7 +176,7 @@ public final class RemoteEngine implements ChatEngine {
 
     private static void hangUp(HttpResponse<?> response) {
         if (response.body() instanceof Flow.Publisher<?> body) {
-            JdkFlowAdapter.flowPublisherToFlux(body).subscribe().dispose();
+            Abandonment.hangUp(body);
         }
     }
 
