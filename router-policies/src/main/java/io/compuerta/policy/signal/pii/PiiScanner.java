@@ -40,9 +40,8 @@ public final class PiiScanner {
     public List<PiiFinding> candidates(ScannedText text) {
         List<PiiFinding> found = new ArrayList<>();
         for (PiiDetector detector : detectors) {
-            detector.detect(text, found::add);
+            detector.detect(text, finding -> Uuids.settled(text.text(), finding).ifPresent(found::add));
         }
-        found.removeIf(finding -> Uuids.cuts(text.text(), finding));
         return found;
     }
 
