@@ -1,5 +1,6 @@
 package io.compuerta.gateway.privacy;
 
+import io.compuerta.policy.signal.TrieEdges;
 import io.compuerta.policy.signal.pii.PiiType;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -31,9 +32,7 @@ final class ValueFinder {
     private int[] valueAt = new int[64];
 
     private final int[] sameFolded;
-    private long[] keys = new long[256];
-    private int[] targets = new int[256];
-    private int edges;
+    private final TrieEdges edges = new TrieEdges();
     private int nodes = 1;
 
     ValueFinder(List<Traceable> values) {
@@ -49,10 +48,10 @@ final class ValueFinder {
         int node = 0;
         for (int i = 0; i < spelling.length(); i++) {
             char c = FoldedText.fold(spelling.charAt(i));
-            int next = target(node, c);
+            int next = edges.target(node, c);
             if (next == 0) {
                 next = newNode();
-                put(node, c, next);
+                edges.put(node, c, next);
             }
             node = next;
         }
@@ -72,23 +71,21 @@ final class ValueFinder {
     /** Sets the fail links, nearest nodes first. */
     private void link() {
         int[][] children = new int[nodes][];
-        for (int slot = 0; slot < keys.length; slot++) {
-            if (keys[slot] != 0) {
-                int parent = (int) ((keys[slot] - 1) >>> 16);
-                int[] old = children[parent];
-                int[] grown = old == null ? new int[1] : Arrays.copyOf(old, old.length + 1);
-                grown[grown.length - 1] = slot;
-                children[parent] = grown;
-            }
-        }
+        char[] letters = new char[nodes];
+        edges.forEach((parent, c, child) -> {
+            int[] old = children[parent];
+            int[] grown = old == null ? new int[1] : Arrays.copyOf(old, old.length + 1);
+            grown[grown.length - 1] = child;
+            children[parent] = grown;
+            letters[child] = c;
+        });
         ArrayDeque<Integer> queue = new ArrayDeque<>();
         queue.add(0);
         while (!queue.isEmpty()) {
             int node = queue.remove();
             report[node] = valueAt[node] != 0 ? node : report[fail[node]];
-            for (int slot : children[node] == null ? new int[0] : children[node]) {
-                int child = targets[slot];
-                fail[child] = node == 0 ? 0 : step(fail[node], (char) (keys[slot] - 1));
+            for (int child : children[node] == null ? new int[0] : children[node]) {
+                fail[child] = node == 0 ? 0 : step(fail[node], letters[child]);
                 queue.add(child);
             }
         }
@@ -97,7 +94,7 @@ final class ValueFinder {
     private int step(int from, char c) {
         int node = from;
         while (true) {
-            int next = target(node, c);
+            int next = edges.target(node, c);
             if (next != 0 || node == 0) {
                 return next;
             }
@@ -157,46 +154,5 @@ final class ValueFinder {
 
     Treatment treatment(int value) {
         return values.get(value).treatment();
-    }
-
-    private int target(int node, char c) {
-        long key = ((long) node << 16 | c) + 1;
-        int mask = keys.length - 1;
-        for (int slot = slot(key, mask); keys[slot] != 0; slot = slot + 1 & mask) {
-            if (keys[slot] == key) {
-                return targets[slot];
-            }
-        }
-        return 0;
-    }
-
-    private void put(int node, char c, int target) {
-        if (++edges * 2 > keys.length) {
-            long[] oldKeys = keys;
-            int[] oldTargets = targets;
-            keys = new long[oldKeys.length * 2];
-            targets = new int[oldKeys.length * 2];
-            for (int i = 0; i < oldKeys.length; i++) {
-                if (oldKeys[i] != 0) {
-                    store(oldKeys[i], oldTargets[i]);
-                }
-            }
-        }
-        store(((long) node << 16 | c) + 1, target);
-    }
-
-    private void store(long key, int target) {
-        int mask = keys.length - 1;
-        int slot = slot(key, mask);
-        while (keys[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        keys[slot] = key;
-        targets[slot] = target;
-    }
-
-    private static int slot(long key, int mask) {
-        long mixed = key * 0x9e3779b97f4a7c15L;
-        return (int) (mixed >>> 40) & mask;
     }
 }

@@ -1,5 +1,6 @@
 package io.compuerta.policy.signal.output;
 
+import io.compuerta.policy.signal.TrieEdges;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,9 +26,7 @@ public final class PhraseSet {
     private int[] fails = new int[64];
     private int[] matches = new int[64];
     private int count = 1;
-    private long[] keys = new long[64];
-    private int[] targets = new int[64];
-    private int edges;
+    private final TrieEdges edges = new TrieEdges();
 
     private PhraseSet(Collection<String> normalized) {
         normalized.forEach(this::insert);
@@ -81,7 +80,7 @@ public final class PhraseSet {
     private void insert(String phrase) {
         int node = ROOT;
         for (int i = 0; i < phrase.length(); i++) {
-            int next = target(node, phrase.charAt(i));
+            int next = edges.target(node, phrase.charAt(i));
             if (next == ROOT) {
                 next = add(node, phrase.charAt(i));
             }
@@ -101,7 +100,7 @@ public final class PhraseSet {
         nodes[node] = c;
         depths[node] = depths[parent] + 1;
         building.put(node, parent);
-        put(key(parent, c), node);
+        edges.put(parent, c, node);
         return node;
     }
 
@@ -122,7 +121,7 @@ public final class PhraseSet {
     int step(int from, char c) {
         int node = from;
         while (true) {
-            int next = target(node, c);
+            int next = edges.target(node, c);
             if (next != ROOT || node == ROOT) {
                 return next;
             }
@@ -138,50 +137,6 @@ public final class PhraseSet {
     /** Length of a phrase that ends here; 0 for none. */
     int match(int node) {
         return matches[node];
-    }
-
-    private static long key(int node, char c) {
-        return ((long) node << 16 | c) + 1;
-    }
-
-    private int target(int node, char c) {
-        long key = key(node, c);
-        int mask = keys.length - 1;
-        for (int slot = slot(key, mask); keys[slot] != 0; slot = slot + 1 & mask) {
-            if (keys[slot] == key) {
-                return targets[slot];
-            }
-        }
-        return ROOT;
-    }
-
-    private void put(long key, int target) {
-        if (++edges * 2 > keys.length) {
-            long[] oldKeys = keys;
-            int[] oldTargets = targets;
-            keys = new long[oldKeys.length * 2];
-            targets = new int[oldKeys.length * 2];
-            for (int i = 0; i < oldKeys.length; i++) {
-                if (oldKeys[i] != 0) {
-                    store(oldKeys[i], oldTargets[i]);
-                }
-            }
-        }
-        store(key, target);
-    }
-
-    private void store(long key, int target) {
-        int mask = keys.length - 1;
-        int slot = slot(key, mask);
-        while (keys[slot] != 0) {
-            slot = slot + 1 & mask;
-        }
-        keys[slot] = key;
-        targets[slot] = target;
-    }
-
-    private static int slot(long key, int mask) {
-        return (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
     }
 
     /** Without the phrases, which may be confidential. */
