@@ -1,10 +1,9 @@
 package io.compuerta.gateway.privacy;
 
+import io.compuerta.gateway.config.Hmac;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The secret from which placeholders are derived. Calls with the same key give the same value the same placeholder,
@@ -13,13 +12,12 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PlaceholderKey {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_BYTES = 16;
 
-    private final SecretKeySpec secret;
+    private final Hmac digest;
 
     private PlaceholderKey(byte[] secret) {
-        this.secret = new SecretKeySpec(secret, ALGORITHM);
+        this.digest = new Hmac(secret);
     }
 
     /**
@@ -55,13 +53,7 @@ public final class PlaceholderKey {
 
     /** A fresh function keyed with this secret, for one thread. */
     Mac mac() {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime lacks " + ALGORITHM, e);
-        }
+        return digest.begin();
     }
 
     /** Without the secret. */
