@@ -56,7 +56,8 @@ enum ConfigCheck {
         @Override
         String read(String name, String text, ConfigFiles beside) {
             var privacy = PrivacyReader.read(name, text);
-            return "rules " + privacy.version() + ", " + count(privacy.tenants(), "tenant") + " with rules of its own";
+            return "rules " + privacy.version() + ", " + count(privacy.tenants(), "tenant")
+                    + " with rules of their own";
         }
     },
     FIREWALL(ConfigFiles.FIREWALL, "origins|remote") {

@@ -1,7 +1,6 @@
 package io.compuerta.gateway.cli;
 
 import io.compuerta.gateway.accounting.LedgerReader;
-import io.compuerta.gateway.accounting.SqliteLedger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which requests of the past, the same in every command that looks at them. */
@@ -19,8 +19,6 @@ public final class LedgerOption {
     public static final String LEDGER = "ledger";
 
     private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,5})([mhd])");
-
-    private final Home home;
 
     @Option(
             names = "--from",
@@ -38,14 +36,11 @@ public final class LedgerOption {
     @Option(names = "--tenant", paramLabel = "NAME", description = "Only this tenant's requests.")
     private @Nullable String tenant;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory that holds ledger.db. Default: data/ beside the launcher, or $COMPUERTA_DATA.")
-    private @Nullable Path data;
+    @Mixin
+    private final LedgerDirectory directory;
 
     public LedgerOption(Home home) {
-        this.home = home;
+        this.directory = new LedgerDirectory(home);
     }
 
     public boolean isLedger() {
@@ -66,11 +61,11 @@ public final class LedgerOption {
     }
 
     public LedgerReader ledger() {
-        return new LedgerReader(dataDirectory().resolve(SqliteLedger.FILE_NAME));
+        return new LedgerReader(directory.file());
     }
 
     public Path dataDirectory() {
-        return Optional.ofNullable(data).orElse(home.data());
+        return directory.path();
     }
 
     public Optional<String> tenant() {

@@ -1,15 +1,14 @@
 package io.compuerta.gateway.cli.egress;
 
 import io.compuerta.gateway.accounting.EgressReader;
-import io.compuerta.gateway.accounting.SqliteLedger;
 import io.compuerta.gateway.cli.CommandFailure;
 import io.compuerta.gateway.cli.Home;
+import io.compuerta.gateway.cli.LedgerDirectory;
 import io.compuerta.gateway.cli.Terminal;
 import io.compuerta.gateway.egress.EgressJson;
 import io.compuerta.gateway.egress.EgressPage;
 import io.compuerta.gateway.egress.EgressQuery;
 import io.compuerta.gateway.egress.Moment;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EgressCommand implements Callable<Integer> {
 
     private final Terminal terminal;
-    private final Home home;
 
     @Option(names = "--since", paramLabel = "TIME", description = "From then on: " + Moment.ALLOWED + ".")
     private @Nullable String since;
@@ -66,18 +65,15 @@ public final class EgressCommand implements Callable<Integer> {
     @Option(names = "--after", paramLabel = "ID", description = "Older than this record: 'next' of the page before.")
     private @Nullable Long after;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory that holds ledger.db. Default: data/ beside the launcher, or $COMPUERTA_DATA.")
-    private @Nullable Path data;
+    @Mixin
+    private final LedgerDirectory ledger;
 
     @Option(names = "--json", description = "Print JSON, as GET /admin/egress does.")
     private boolean asJson;
 
     public EgressCommand(Terminal terminal, Home home) {
         this.terminal = terminal;
-        this.home = home;
+        this.ledger = new LedgerDirectory(home);
     }
 
     @Override
@@ -85,8 +81,7 @@ public final class EgressCommand implements Callable<Integer> {
         if (limit < 1 || limit > EgressQuery.MOST) {
             throw new CommandFailure("--limit must lie in 1.." + EgressQuery.MOST + ", not " + limit);
         }
-        Path directory = Optional.ofNullable(data).orElse(home.data());
-        EgressPage page = new EgressReader(directory.resolve(SqliteLedger.FILE_NAME)).find(query());
+        EgressPage page = new EgressReader(ledger.file()).find(query());
         if (asJson) {
             JsonMapper json = JsonMapper.shared();
             terminal.out()
