@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
@@ -41,7 +42,11 @@ public final class SqliteLedger implements Ledger, EgressBook, SubjectBook {
     private final RequestRow requests;
     private final Erasures erasures;
     private final Losses losses;
-    private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE);
+
+    /** Without a lock: event loops put entries in. */
+    private final BlockingQueue<Work> queue = new LinkedTransferQueue<>();
+
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Thread writer;
     private volatile boolean closed;
 
@@ -123,11 +128,19 @@ public final class SqliteLedger implements Ledger, EgressBook, SubjectBook {
     }
 
     private void take(Work work) {
-        if (closed || !queue.offer(work)) {
+        if (closed || !offer(work)) {
             lost(work);
         } else if (work.awaited()) {
             LockSupport.unpark(writer);
         }
+    }
+
+    private boolean offer(Work work) {
+        if (waiting.incrementAndGet() > QUEUE) {
+            waiting.decrementAndGet();
+            return false;
+        }
+        return queue.add(work);
     }
 
     private void lost(Work work) {
@@ -176,6 +189,7 @@ public final class SqliteLedger implements Ledger, EgressBook, SubjectBook {
             }
             queue.drainTo(batch, BATCH - batch.size());
             if (!batch.isEmpty()) {
+                waiting.addAndGet(-batch.size());
                 pen.write(batch);
                 batch.clear();
             }

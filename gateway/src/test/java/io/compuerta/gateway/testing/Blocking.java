@@ -34,7 +34,7 @@ public final class Blocking {
                 // A country's phone rules are a few kilobytes, read from the jar when its first number comes by.
                 .allowBlockingCallsInside("com.google.i18n.phonenumbers.PhoneNumberUtil", "getMetadataForRegion")
                 // A timer is taken from its scheduler's queue: the JDK's lock there is held for a few instructions.
-                .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "remove")
+                .allowBlockingCallsInside("java.util.concurrent.ThreadPoolExecutor", "remove")
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor", "delayedExecute")
                 // An idle worker waits for its next task.
                 .allowBlockingCallsInside("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "take")

@@ -14,6 +14,7 @@ import io.compuerta.engine.model.ModelSource;
 import io.compuerta.engine.model.ModelStore;
 import io.compuerta.engine.model.PullProgress;
 import io.compuerta.engine.testing.NativeLibrary;
+import io.compuerta.engine.testing.Soon;
 import io.compuerta.engine.testing.SplitGguf;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
 import java.io.IOException;
@@ -216,17 +217,18 @@ class EngineFactoryTest {
     }
 
     private static void ready(ChatEngine engine) {
-        while (engine.health() instanceof EngineHealth.Preparing state) {
-            assertThat(state.reason()).contains("is l");
-            Thread.onSpinWait();
-        }
+        Soon.until("an engine that is prepared", () -> {
+            EngineHealth health = engine.health();
+            if (health instanceof EngineHealth.Preparing preparing) {
+                assertThat(preparing.reason()).contains("is l");
+            }
+            return !(health instanceof EngineHealth.Preparing);
+        });
     }
 
     /** The final reason, after looking and loading. */
     private static String unavailable(ChatEngine engine) {
-        while (engine.health() instanceof EngineHealth.Preparing) {
-            Thread.onSpinWait();
-        }
+        Soon.until("an engine that is prepared", () -> !(engine.health() instanceof EngineHealth.Preparing));
         return ((EngineHealth.Unavailable) engine.health()).reason();
     }
 

@@ -10,6 +10,7 @@ import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.testing.Soon;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,9 +101,7 @@ class ModelPoolTest {
         first.verify();
         var busyA = pool.generate(ask("a")).subscribe();
         var busyB = pool.generate(ask("b")).subscribe();
-        while (pool.loaded().size() < 2) {
-            Thread.onSpinWait();
-        }
+        Soon.until("both are loaded", () -> pool.loaded().size() == 2);
 
         StepVerifier.create(pool.generate(ask("c")))
                 .expectErrorSatisfies(error -> assertThat(error).isInstanceOf(EngineException.Overloaded.class))

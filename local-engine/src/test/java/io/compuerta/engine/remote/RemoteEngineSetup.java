@@ -1,19 +1,16 @@
 package io.compuerta.engine.remote;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.ChatMessage;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.GenerationRequest;
 import io.compuerta.engine.Sampling;
+import io.compuerta.engine.testing.Soon;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /** Servers and engines that are closed after each test. */
@@ -45,7 +42,7 @@ abstract class RemoteEngineSetup {
     /** Open, and every server looked at. */
     ChatEngine engine(Duration patience, StubModelServer... servers) {
         ChatEngine engine = open(patience, servers);
-        until(() -> engine.health() instanceof EngineHealth.Ready);
+        Soon.until("an engine that is ready", () -> engine.health() instanceof EngineHealth.Ready);
         for (StubModelServer each : servers) {
             seen(each);
         }
@@ -76,15 +73,7 @@ abstract class RemoteEngineSetup {
     /** Until what the server says now has been read: the second look from here began after it. */
     static void seen(StubModelServer server) {
         int now = server.looks();
-        until(() -> server.looks() >= now + 3);
-    }
-
-    static void until(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("a minute has passed").isLessThan(end);
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
+        Soon.until("two more looks", () -> server.looks() >= now + 3);
     }
 
     static void await(CountDownLatch latch) {

@@ -7,6 +7,7 @@ import io.compuerta.engine.ChatEngine;
 import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.testing.Soon;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -30,14 +31,14 @@ class RemoteServersTest extends RemoteEngineSetup {
         server.health = 503;
 
         ChatEngine engine = open(Duration.ofSeconds(10), server);
-        until(() -> engine.health() instanceof EngineHealth.Unavailable);
+        Soon.until("an engine without servers", () -> engine.health() instanceof EngineHealth.Unavailable);
 
         assertThatThrownBy(() -> engine.generate(HELLO).blockLast())
                 .isInstanceOf(EngineException.Unavailable.class)
                 .hasMessageContaining("its health answers 503");
         assertThat(server.bodies()).isEmpty();
         server.health = 200;
-        until(() -> engine.health() instanceof EngineHealth.Ready);
+        Soon.until("an engine that is ready", () -> engine.health() instanceof EngineHealth.Ready);
         assertThat(engine.generate(HELLO).blockLast()).isInstanceOf(EngineEvent.Finished.class);
     }
 

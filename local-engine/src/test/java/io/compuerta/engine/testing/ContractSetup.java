@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +29,6 @@ public abstract class ContractSetup {
 
     /** Far more tokens than are generated while a test looks the other way. */
     protected static final int LONG = 30_000;
-
-    private static final long BETWEEN_LOOKS = 1_000_000;
 
     static final Shape USUAL = new Shape(32_768, 2, 16);
     static final Shape ONE_SLOT = new Shape(32_768, 1, 4);
@@ -98,18 +95,14 @@ public abstract class ContractSetup {
         return abilities().contains(ability);
     }
 
-    /** Statistics of an engine elsewhere come a moment later; the test's time limit is the limit. */
+    /** Statistics of an engine elsewhere come a moment later. */
     final void awaitInFlight(ChatEngine engine, int count) {
-        while (statistics(engine).inFlight() != count) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-        }
+        Soon.until(count + " requests in flight", () -> statistics(engine).inFlight() == count);
     }
 
     /** Waits for an engine that prepares itself in the background. */
     protected static <E extends ChatEngine> E ready(E engine) {
-        while (engine.health() instanceof EngineHealth.Preparing) {
-            LockSupport.parkNanos(BETWEEN_LOOKS);
-        }
+        Soon.until("an engine that is prepared", () -> !(engine.health() instanceof EngineHealth.Preparing));
         assertThat(engine.health()).isInstanceOf(EngineHealth.Ready.class);
         return engine;
     }

@@ -9,14 +9,13 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.testing.ChildJvm;
+import io.compuerta.engine.testing.Soon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,8 +60,10 @@ class WorkerEngineTest {
                     })
                     .verify();
 
-            await(() -> engine.health() instanceof EngineHealth.Preparing state
-                    && state.reason().contains("ended with code 42"));
+            Soon.until(
+                    "the worker's word",
+                    () -> engine.health() instanceof EngineHealth.Preparing state
+                            && state.reason().contains("ended with code 42"));
         }
     }
 
@@ -111,8 +112,10 @@ class WorkerEngineTest {
     void aWorkerThatCannotStartIsTriedAgainAndHealthSaysWhy() {
         WorkerEngine engine = WorkerEngine.open(ObedientProgram.class, "die at once", WorkerSettings.DEFAULTS);
         try (engine) {
-            await(() -> engine.health() instanceof EngineHealth.Preparing state
-                    && state.reason().contains("ended with code 42"));
+            Soon.until(
+                    "the worker's word",
+                    () -> engine.health() instanceof EngineHealth.Preparing state
+                            && state.reason().contains("ended with code 42"));
 
             assertThat(engine.health())
                     .isInstanceOfSatisfying(
@@ -158,7 +161,7 @@ class WorkerEngineTest {
             assertThat(engine.statistics().completionTokens()).isEqualTo(3);
 
             signal("-KILL", engine.workerPid());
-            await(() -> !(engine.health() instanceof EngineHealth.Ready));
+            Soon.until("the end of the worker", () -> !(engine.health() instanceof EngineHealth.Ready));
             ready(engine);
             assertAnswers(engine);
 
@@ -220,7 +223,8 @@ class WorkerEngineTest {
     }
 
     private static void assertAnswersAgain(WorkerEngine engine, long formerPid) {
-        await(() -> engine.workerPid() != formerPid && engine.health() instanceof EngineHealth.Ready);
+        Soon.until(
+                "a new worker", () -> engine.workerPid() != formerPid && engine.health() instanceof EngineHealth.Ready);
         assertAnswers(engine);
         assertThat(ProcessHandle.of(formerPid).filter(ProcessHandle::isAlive)).isEmpty();
     }
@@ -233,15 +237,8 @@ class WorkerEngineTest {
     }
 
     private static WorkerEngine ready(WorkerEngine engine) {
-        await(() -> engine.health() instanceof EngineHealth.Ready);
+        Soon.until("a worker that is ready", () -> engine.health() instanceof EngineHealth.Ready);
         return engine;
-    }
-
-    /** The test's time limit is the limit. */
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     private static void signal(String signal, long pid) {

@@ -21,6 +21,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -88,10 +90,20 @@ public final class ChatCompletionWriter {
                 })
                 .concatWith(Flux.defer(() -> Flux.just(DONE)))
                 .onErrorResume(e -> state.begun(), e -> Flux.just(errorFrame(e)));
-        DataBufferFactory buffers = response.bufferFactory();
-        return response.writeAndFlushWith(withKeepAlive(frames, state)
-                        .map(frame -> Mono.<DataBuffer>fromSupplier(() -> buffers.wrap(frame))))
+        return writeFrames(withKeepAlive(frames, state), response)
                 .doOnError(e -> !state.begun(), e -> headers.remove(HttpHeaders.CONTENT_TYPE));
+    }
+
+    /**
+     * Ends the frames with their writing. Spring's {@code ChannelSendOperator} takes the first one before it writes; if the
+     * caller has hung up by then, the writing fails and nobody reads nor cancels the rest, which would keep its slot for ever.
+     */
+    private static Mono<Void> writeFrames(Flux<byte[]> frames, ServerHttpResponse response) {
+        DataBufferFactory buffers = response.bufferFactory();
+        Disposable.Swap source = Disposables.swap();
+        return response.writeAndFlushWith(frames.doOnSubscribe(subscription -> source.update(subscription::cancel))
+                        .map(frame -> Mono.<DataBuffer>fromSupplier(() -> buffers.wrap(frame))))
+                .doOnError(e -> source.dispose());
     }
 
     private static void streamHeaders(Origin origin, ServerHttpResponse response) {
