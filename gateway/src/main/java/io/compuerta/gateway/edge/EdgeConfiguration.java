@@ -33,11 +33,6 @@ class EdgeConfiguration {
     }
 
     @Bean
-    OwnTurnFilter ownTurnFilter() {
-        return new OwnTurnFilter();
-    }
-
-    @Bean
     LlmRoutingFilter llmRoutingFilter(
             ChatPipeline pipeline,
             EmbeddingPipeline embedding,

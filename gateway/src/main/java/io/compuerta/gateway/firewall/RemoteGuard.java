@@ -1,9 +1,12 @@
 package io.compuerta.gateway.firewall;
 
+import static io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +57,8 @@ final class RemoteGuard {
         this.breaker = CircuitBreaker.of(
                 "firewall-guard",
                 CircuitBreakerConfig.custom()
-                        .slidingWindowSize(20)
-                        .minimumNumberOfCalls(5)
+                        // An event loop records the outcomes.
+                        .slidingWindow(20, 5, SlidingWindowType.COUNT_BASED, LOCK_FREE)
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(Duration.ofSeconds(10))
                         .permittedNumberOfCallsInHalfOpenState(2)

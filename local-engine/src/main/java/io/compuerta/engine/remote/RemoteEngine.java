@@ -24,6 +24,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.adapter.JdkFlowAdapter;
@@ -138,13 +139,14 @@ public final class RemoteEngine implements ChatEngine {
                 call.header("Authorization", "Bearer " + settings.apiKey());
             }
             server.began();
-            ServerSentData lines = new ServerSentData();
+            ServerSentData data = new ServerSentData();
             ChunkReader chunks = new ChunkReader(json, server.name());
             Flux<List<ByteBuffer>> bytes = send(call.build()).flatMapMany(response -> body(server, state, response));
             return new Patience(settings.firstToken(), settings.idle())
                     .watch(bytes)
-                    .concatMapIterable(lines::add, 1)
-                    .concatWith(Flux.defer(() -> Flux.fromIterable(lines.rest())))
+                    .concatMapIterable(Function.identity(), 1)
+                    .concatMapIterable(data::add, 1)
+                    .concatWith(Flux.defer(() -> Flux.fromIterable(data.rest())))
                     .concatMapIterable(chunks::read, 1)
                     .concatWith(Mono.fromSupplier(chunks::finished))
                     .doFinally(signal -> server.ended());

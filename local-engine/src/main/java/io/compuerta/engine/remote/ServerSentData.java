@@ -1,68 +1,93 @@
 package io.compuerta.engine.remote;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream of server-sent events into the texts behind {@code data:}, however the bytes are cut. Used by one reader
- * at a time.
+ * Reads the data of server-sent events from bytes, however those are cut, by the WHATWG's rules: lines end with a line feed,
+ * a carriage return or both, the {@code data} lines of an event are joined by line feeds, an empty line ends the event. An
+ * event that the stream's end cuts off counts too: some servers leave the last empty line out. Other fields and comments
+ * are passed over. Holds no buffer of anybody's. One reader at a time.
  */
-final class ServerSentData {
+public final class ServerSentData {
 
-    /** Far above what one chunk of an answer takes; a server that sends more without an end is not speaking this. */
-    private static final int LONGEST_LINE = 4 << 20;
+    /** Far above what one event of an answer takes; a server that sends more without an end is not speaking this. */
+    private static final int LONGEST_EVENT = 16 << 20;
 
-    private static final byte[] DATA = "data:".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] FIELD = "data".getBytes(StandardCharsets.UTF_8);
 
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private byte[] line = new byte[512];
+    private int length;
+    private boolean afterReturn;
+    private @Nullable String data;
 
-    /** @throws IllegalStateException when a line has no end */
-    List<String> add(List<ByteBuffer> buffers) {
-        List<String> found = new ArrayList<>();
-        for (ByteBuffer buffer : buffers) {
-            while (buffer.hasRemaining()) {
-                byte next = buffer.get();
-                if (next != '\n') {
-                    line.write(next);
-                    if (line.size() > LONGEST_LINE) {
-                        throw new IllegalStateException("a line of more than " + LONGEST_LINE + " bytes");
-                    }
-                } else {
-                    end(found);
+    /**
+     * @param bytes read to their end
+     * @return the data of the events that end in them; often none
+     * @throws IllegalStateException when an event has no end
+     */
+    public List<String> add(ByteBuffer bytes) {
+        List<String> found = new ArrayList<>(2);
+        while (bytes.hasRemaining()) {
+            byte next = bytes.get();
+            if (next == '\r' || next == '\n') {
+                if (next == '\r' || !afterReturn) {
+                    endLine(found);
                 }
+                afterReturn = next == '\r';
+            } else {
+                afterReturn = false;
+                keep(next);
             }
         }
         return found;
     }
 
-    /** What stands after the last line end. */
-    List<String> rest() {
-        List<String> found = new ArrayList<>();
-        end(found);
+    /** What the stream's end leaves: the data of an event without its empty line, or none. */
+    public List<String> rest() {
+        List<String> found = new ArrayList<>(1);
+        endLine(found);
+        endEvent(found);
         return found;
     }
 
-    private void end(List<String> found) {
-        byte[] bytes = line.toByteArray();
-        line.reset();
-        if (bytes.length < DATA.length || !startsWithData(bytes)) {
+    private void keep(byte next) {
+        if (length == line.length) {
+            if (length + (data == null ? 0 : data.length()) >= LONGEST_EVENT) {
+                throw new IllegalStateException("an event of more than " + LONGEST_EVENT + " bytes");
+            }
+            line = Arrays.copyOf(line, 2 * length);
+        }
+        line[length++] = next;
+    }
+
+    private void endLine(List<String> found) {
+        if (length == 0) {
+            endEvent(found);
             return;
         }
-        String text = new String(bytes, DATA.length, bytes.length - DATA.length, StandardCharsets.UTF_8).strip();
-        if (!text.isEmpty()) {
-            found.add(text);
+        if (isData()) {
+            int from = length > FIELD.length + 1 && line[FIELD.length + 1] == ' ' ? FIELD.length + 2 : FIELD.length + 1;
+            String text = length <= from ? "" : new String(line, from, length - from, StandardCharsets.UTF_8);
+            data = data == null ? text : data + '\n' + text;
         }
+        length = 0;
     }
 
-    private static boolean startsWithData(byte[] bytes) {
-        for (int i = 0; i < DATA.length; i++) {
-            if (bytes[i] != DATA[i]) {
-                return false;
-            }
+    private boolean isData() {
+        return length >= FIELD.length
+                && Arrays.equals(line, 0, FIELD.length, FIELD, 0, FIELD.length)
+                && (length == FIELD.length || line[FIELD.length] == ':');
+    }
+
+    private void endEvent(List<String> found) {
+        if (data != null) {
+            found.add(data);
+            data = null;
         }
-        return true;
     }
 }

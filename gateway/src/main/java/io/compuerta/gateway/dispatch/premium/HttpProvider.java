@@ -1,13 +1,17 @@
 package io.compuerta.gateway.dispatch.premium;
 
+import io.compuerta.engine.remote.ServerSentData;
 import io.compuerta.gateway.egress.EgressGate;
 import io.compuerta.gateway.pipeline.AnswerEvent;
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.gateway.pipeline.OutgoingCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
-import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
@@ -16,9 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A provider behind HTTP, in whatever dialect it speaks. */
 public final class HttpProvider implements ChatProvider {
-
-    private static final ParameterizedTypeReference<ServerSentEvent<String>> SSE =
-            new ParameterizedTypeReference<>() {};
 
     private final WebClient http;
     private final WireDialect dialect;
@@ -72,6 +73,26 @@ public final class HttpProvider implements ChatProvider {
                     .switchIfEmpty(Mono.error(() -> UpstreamErrors.cutOff(model)))
                     .flatMapIterable(answer::whole);
         }
-        return response.bodyToFlux(SSE).concatMapIterable(answer::read, 1).concatWith(Flux.defer(answer::end));
+        ServerSentData frames = new ServerSentData();
+        return response.body(BodyExtractors.toDataBuffers())
+                .map(buffer -> take(buffer, frames))
+                .concatWith(Mono.fromSupplier(frames::rest))
+                .concatMapIterable(Function.identity(), 1)
+                .concatMapIterable(answer::read, 1)
+                .concatWith(Flux.defer(answer::end));
+    }
+
+    /**
+     * Gives the buffer back at once. Spring's own reader of events keeps pieces of buffers between two of them, and loses
+     * some when the caller hangs up while it adds one.
+     */
+    private static List<String> take(DataBuffer buffer, ServerSentData frames) {
+        try (DataBuffer.ByteBufferIterator bytes = buffer.readableByteBuffers()) {
+            List<String> found = new ArrayList<>(2);
+            bytes.forEachRemaining(piece -> found.addAll(frames.add(piece)));
+            return found;
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.compuerta.gateway.dispatch.premium;
 
+import static io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy.LOCK_FREE;
+
 import io.compuerta.gateway.pipeline.GatewayError;
 import io.compuerta.policy.decide.ModelId;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.time.Duration;
 import java.util.Collections;
@@ -46,8 +49,8 @@ public final class Providers {
         CircuitBreaker breaker = breakers.circuitBreaker(
                 provider.id(),
                 CircuitBreakerConfig.custom()
-                        .slidingWindowSize(50)
-                        .minimumNumberOfCalls(10)
+                        // An event loop records the outcomes.
+                        .slidingWindow(50, 10, SlidingWindowType.COUNT_BASED, LOCK_FREE)
                         .failureRateThreshold(50)
                         .waitDurationInOpenState(Duration.ofSeconds(10))
                         .permittedNumberOfCallsInHalfOpenState(3)

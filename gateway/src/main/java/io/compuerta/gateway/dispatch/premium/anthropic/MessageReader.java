@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -52,9 +51,8 @@ final class MessageReader implements AnswerReader {
     }
 
     @Override
-    public List<AnswerEvent> read(ServerSentEvent<String> frame) {
-        String data = frame.data();
-        if (data == null || data.isBlank()) {
+    public List<AnswerEvent> read(String data) {
+        if (data.isBlank()) {
             return List.of();
         }
         JsonNode event = parse(data);

@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +33,8 @@ final class ChunkReader implements AnswerReader {
     }
 
     @Override
-    public List<AnswerEvent> read(ServerSentEvent<String> frame) {
-        String data = frame.data();
-        if (data == null || data.isBlank() || data.strip().equals("[DONE]")) {
+    public List<AnswerEvent> read(String data) {
+        if (data.isBlank() || data.strip().equals("[DONE]")) {
             return List.of();
         }
         JsonNode chunk = parse(data);

@@ -13,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.http.codec.ServerSentEvent;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,7 +116,7 @@ class MessageReaderTest {
     private static List<AnswerEvent> read(MessageReader reader, String... frames) {
         List<AnswerEvent> events = new ArrayList<>();
         for (String frame : frames) {
-            events.addAll(reader.read(ServerSentEvent.builder(frame).build()));
+            events.addAll(reader.read(frame));
         }
         return events;
     }
