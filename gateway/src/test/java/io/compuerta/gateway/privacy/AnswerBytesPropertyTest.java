@@ -19,8 +19,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -77,6 +79,7 @@ class AnswerBytesPropertyTest {
     private record Case(AnonymizedCall call, String text, String arguments, String safeText, String safeArguments) {}
 
     @ParameterizedTest
+    @Timeout(value = 2, unit = TimeUnit.HOURS)
     @CsvSource({"openai, 81", "openai, 82", "anthropic, 91", "anthropic, 92"})
     void whatTheProviderRepeatsComesBackHoweverItsBytesAreCut(String dialect, long seed) {
         AtomicReference<Flux<DataBuffer>> body = new AtomicReference<>(Flux.empty());

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the data of server-sent events from bytes, however those are cut, by the WHATWG's rules: lines end with a line feed,
@@ -23,7 +22,8 @@ public final class ServerSentData {
     private byte[] line = new byte[512];
     private int length;
     private boolean afterReturn;
-    private @Nullable String data;
+    private final StringBuilder data = new StringBuilder();
+    private boolean hasData;
 
     /**
      * @param bytes read to their end
@@ -57,12 +57,16 @@ public final class ServerSentData {
 
     private void keep(byte next) {
         if (length == line.length) {
-            if (length + (data == null ? 0 : data.length()) >= LONGEST_EVENT) {
-                throw new IllegalStateException("an event of more than " + LONGEST_EVENT + " bytes");
-            }
+            requireRoom();
             line = Arrays.copyOf(line, 2 * length);
         }
         line[length++] = next;
+    }
+
+    private void requireRoom() {
+        if (data.length() + length >= LONGEST_EVENT) {
+            throw new IllegalStateException("an event of more than " + LONGEST_EVENT + " bytes");
+        }
     }
 
     private void endLine(List<String> found) {
@@ -72,8 +76,14 @@ public final class ServerSentData {
         }
         if (isData()) {
             int from = length > FIELD.length + 1 && line[FIELD.length + 1] == ' ' ? FIELD.length + 2 : FIELD.length + 1;
-            String text = length <= from ? "" : new String(line, from, length - from, StandardCharsets.UTF_8);
-            data = data == null ? text : data + '\n' + text;
+            requireRoom();
+            if (hasData) {
+                data.append('\n');
+            }
+            if (length > from) {
+                data.append(new String(line, from, length - from, StandardCharsets.UTF_8));
+            }
+            hasData = true;
         }
         length = 0;
     }
@@ -85,9 +95,10 @@ public final class ServerSentData {
     }
 
     private void endEvent(List<String> found) {
-        if (data != null) {
-            found.add(data);
-            data = null;
+        if (hasData) {
+            found.add(data.toString());
+            data.setLength(0);
+            hasData = false;
         }
     }
 }

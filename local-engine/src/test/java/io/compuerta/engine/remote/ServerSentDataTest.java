@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +59,11 @@ class ServerSentDataTest {
         }
     }
 
-    @Test
-    void anEventWithoutAnEndIsGivenUp() {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "data: one more line\n"})
+    void anEventWithoutAnEndIsGivenUp(String repeated) {
         ServerSentData events = new ServerSentData();
-        byte[] piece = new byte[1 << 20];
-        Arrays.fill(piece, (byte) 'x');
+        byte[] piece = repeated.repeat((1 << 20) / repeated.length()).getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 40; i++) {
