@@ -118,11 +118,23 @@ class NothingPersonalLeavesTest {
             }
             case TOOL_ANSWER -> message(request, "user", text(samples, random, number + 31, spanish, originals));
         }
+        elsewhere(request, samples, spanish, originals);
         JsonNode messages = request.path("messages");
         return new Case(
                 request,
                 originals,
                 messages.path(messages.size() - 1).path("content").stringValue());
+    }
+
+    /** In parameters, and in fields that no gateway knows. */
+    private static void elsewhere(
+            ObjectNode request, PersonalSamples samples, boolean spanish, List<String> originals) {
+        PersonalSamples.Sample stop = samples.next(PiiType.EMAIL, spanish);
+        PersonalSamples.Sample note = samples.next(PiiType.PHONE, spanish);
+        request.putArray("stop").add(stop.sentence());
+        request.putObject("x_options").putArray("notes").addObject().put("text", note.sentence());
+        originals.add(stop.value());
+        originals.add(note.value());
     }
 
     /** One to three sentences; over the cases every type comes by. */

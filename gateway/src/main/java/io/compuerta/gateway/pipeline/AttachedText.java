@@ -23,6 +23,7 @@ final class AttachedText {
     private static final Pattern DATA = Pattern.compile("data:([^,;\\s]{0,100})((?:;[^,;]{1,100}){0,8})\\z");
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([\\w.:+-]{1,40})\"?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_DIGIT = Pattern.compile("[^A-Za-z0-9+/]");
     private static final int LONGEST_HEAD = 1_000;
 
     private static final Set<String> TEXTUAL = Set.of(
@@ -129,13 +130,7 @@ final class AttachedText {
     }
 
     private static Optional<AttachedText> decode(Head head, String base64) {
-        byte[] bytes;
-        try {
-            // As lenient as the most lenient provider: line breaks do not matter, nor which alphabet is used.
-            bytes = Base64.getMimeDecoder().decode(base64.replace('-', '+').replace('_', '/'));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        byte[] bytes = bytes(base64.replace('-', '+').replace('_', '/'));
         Charset declared = declared(head.parameters());
         for (Charset charset : new Charset[] {byMark(bytes, declared), StandardCharsets.UTF_8}) {
             try {
@@ -150,6 +145,17 @@ final class AttachedText {
         // Every byte is a character of Latin-1, so nothing is lost whatever it really is.
         return Optional.of(new AttachedText(
                 head, StandardCharsets.ISO_8859_1, false, new String(bytes, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** As lenient as the most lenient provider: line breaks do not matter, nor which alphabet is used, nor a wrong end. */
+    private static byte[] bytes(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            String digits = NO_DIGIT.matcher(base64).replaceAll("");
+            return Base64.getDecoder()
+                    .decode(digits.substring(0, digits.length() - (digits.length() % 4 == 1 ? 1 : 0)));
+        }
     }
 
     /** UTF-16 shows itself by its first two bytes, whatever is declared. */

@@ -165,8 +165,8 @@ public final class ChatRequest {
     }
 
     /**
-     * Every stretch of text that a person, an application or a tool wrote, in a fixed order, attached text files included.
-     * Text inside binary files and behind addresses is not among them. The first call decodes the documents.
+     * Every stretch of text that a person, an application or a tool wrote, in a fixed order, attached text files included,
+     * and every other string that may be text. Text inside binary files and behind addresses is not among them. The first call decodes the documents.
      */
     public List<Piece> pieces() {
         return slots().stream().map(TextSlots.Slot::piece).toList();
@@ -191,15 +191,17 @@ public final class ChatRequest {
                 message -> role(json.path("messages").path(message).path("role").asString("")));
     }
 
-    /** About how many characters {@link #pieces()} hold, without decoding anything; never much too few. */
+    /** About how many characters {@link #pieces()} hold, without decoding anything; never too few. */
     public int textLength() {
-        int attached = 0;
-        for (JsonNode message : json.path("messages")) {
-            for (JsonNode part : message.path("content")) {
-                attached += part.path("file").path("file_data").asString("").length();
-            }
+        return textLength(json);
+    }
+
+    private static int textLength(JsonNode node) {
+        int length = node.isString() ? node.stringValue().length() : 0;
+        for (JsonNode inner : node) {
+            length += textLength(inner);
         }
-        return conversation().length() + attached;
+        return length;
     }
 
     /** A copy whose {@link #pieces()} hold the given texts, in the same order and number. */

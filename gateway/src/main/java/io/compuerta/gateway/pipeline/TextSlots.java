@@ -4,6 +4,7 @@ import io.compuerta.gateway.privacy.Piece;
 import io.compuerta.gateway.privacy.Syntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -12,14 +13,64 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Where people's and tools' text stands in a chat request, attached text files included. One walk serves reading and
- * replacing, so they agree on places and order. Ids, roles, tool names, addresses and the base64 of what is no text are the
- * protocol's and stay as they are.
+ * Where text stands in a chat request, attached text files included: every string but the protocol's own words, also in
+ * fields that nobody here has heard of. One walk serves reading and replacing, so they agree on places and order.
  */
 final class TextSlots {
 
-    /** Keys of a JSON Schema whose values are its own words, not text. */
-    private static final Set<String> SCHEMA_WORDS = Set.of("type", "format", "$ref", "pattern", "required", "name");
+    /** Parameters of a request that hold the protocol's words, or are walked by themselves, or renamed ({@code user}). */
+    private static final Set<String> PARAMETERS = Set.of(
+            "model",
+            "models",
+            "messages",
+            "tools",
+            "functions",
+            "response_format",
+            "metadata",
+            "user",
+            "safety_identifier",
+            "tool_choice",
+            "function_call",
+            "stream_options",
+            "modalities",
+            "audio",
+            "service_tier",
+            "reasoning",
+            "reasoning_effort",
+            "thinking",
+            "verbosity",
+            "provider");
+
+    private static final Set<String> MESSAGE_FIELDS = Set.of(
+            "role",
+            "content",
+            "name",
+            "refusal",
+            "reasoning_content",
+            "reasoning",
+            "tool_calls",
+            "tool_call_id",
+            "function_call");
+
+    /** Which values are no text. */
+    private interface Protocol {
+        boolean owns(String key, JsonNode value);
+    }
+
+    /** In a JSON Schema. */
+    private static final Protocol SCHEMA = (key, value) ->
+            Set.of("type", "format", "$ref", "pattern", "required", "name").contains(key) && !value.isObject();
+
+    /** In messages, their parts and parameters: kinds, ids, addresses and bytes. */
+    private static final Protocol CHAT = (key, value) -> value.isString()
+            && switch (key) {
+                case "type", "role", "id", "call_id", "file_id", "format", "detail", "media_type", "mime_type" -> true;
+                case "url", "data", "file_data", "signature", "thought_signature", "encrypted_content" ->
+                    value.stringValue().chars().noneMatch(Character::isWhitespace);
+                default -> false;
+            };
+
+    private static final Protocol NOTHING = (key, value) -> false;
 
     /** The message of slots that belong to none. */
     static final int NO_MESSAGE = -1;
@@ -67,20 +118,11 @@ final class TextSlots {
             }
         }
         walk.current = NO_MESSAGE;
-        if (request.path("prediction") instanceof ObjectNode prediction) {
-            walk.content(prediction);
-        }
-        for (JsonNode tool : request.path("tools")) {
-            walk.schema(tool);
-        }
-        for (JsonNode function : request.path("functions")) {
-            walk.schema(function);
-        }
-        walk.schema(request.path("response_format"));
-        if (request.path("metadata") instanceof ObjectNode metadata) {
-            metadata.propertyNames().forEach(key -> walk.text(metadata, key, Syntax.PLAIN));
-        }
-        walk.text(request, "prompt_cache_key", Syntax.PLAIN);
+        walk.list(request.path("tools"), SCHEMA);
+        walk.list(request.path("functions"), SCHEMA);
+        walk.value(request, "response_format", SCHEMA);
+        walk.value(request, "metadata", NOTHING);
+        walk.others(request, PARAMETERS);
         return walk.slots;
     }
 
@@ -97,16 +139,24 @@ final class TextSlots {
         text(message, "reasoning_content", Syntax.PLAIN);
         text(message, "reasoning", Syntax.PLAIN);
         for (JsonNode call : message.path("tool_calls")) {
-            if (call.path("function") instanceof ObjectNode function) {
-                text(function, "arguments", Syntax.JSON);
-            }
-            if (call.path("custom") instanceof ObjectNode custom) {
-                text(custom, "input", Syntax.PLAIN);
+            if (call instanceof ObjectNode object) {
+                toolCall(object);
             }
         }
         if (message.path("function_call") instanceof ObjectNode function) {
             text(function, "arguments", Syntax.JSON);
         }
+        others(message, MESSAGE_FIELDS);
+    }
+
+    private void toolCall(ObjectNode call) {
+        if (call.path("function") instanceof ObjectNode function) {
+            text(function, "arguments", Syntax.JSON);
+        }
+        if (call.path("custom") instanceof ObjectNode custom) {
+            text(custom, "input", Syntax.PLAIN);
+        }
+        others(call, Set.of("function", "custom"));
     }
 
     /** Whether a tool's result looks like JSON, which tools mostly return. */
@@ -116,14 +166,15 @@ final class TextSlots {
         return (role.equals("tool") || role.equals("function")) && (content.startsWith("{") || content.startsWith("["));
     }
 
-    private void content(ObjectNode holder) {
-        text(holder, "content", Syntax.PLAIN);
-        for (JsonNode part : holder.path("content")) {
+    private void content(ObjectNode message) {
+        text(message, "content", Syntax.PLAIN);
+        for (JsonNode part : message.path("content")) {
             if (part instanceof ObjectNode object) {
-                text(object, "text", Syntax.PLAIN);
-                text(object, "refusal", Syntax.PLAIN);
                 if (object.path("file") instanceof ObjectNode file) {
                     file(file);
+                    others(object, Set.of("file"));
+                } else {
+                    others(object, Set.of());
                 }
             }
         }
@@ -133,36 +184,55 @@ final class TextSlots {
         if (file.path("filename").isString()) {
             add(Piece.plain(file.path("filename").stringValue()), Use.FILE_NAME, text -> file.put("filename", text));
         }
-        AttachedText.of(file).ifPresent(document -> {
+        Optional<AttachedText> attached = AttachedText.of(file);
+        if (attached.isPresent()) {
+            AttachedText document = attached.get();
             Piece piece = new Piece(document.text(), document.isJson() ? Syntax.JSON : Syntax.PLAIN);
             add(piece, Use.DOCUMENT, text -> file.put("file_data", document.dataWith(text)));
-        });
+        } else {
+            value(file, "file_data", CHAT);
+        }
+        others(file, Set.of("filename", "file_data"));
     }
 
-    private void schema(JsonNode node) {
-        switch (node) {
-            case ObjectNode object -> {
-                for (String key : object.propertyNames()) {
-                    if (!SCHEMA_WORDS.contains(key) || !object.path(key).isString()) {
-                        text(object, key, Syntax.PLAIN);
-                        if (!key.equals("required")) {
-                            schema(object.path(key));
-                        }
-                    }
+    /** What stands in other fields than these. */
+    private void others(ObjectNode object, Set<String> known) {
+        for (String key : object.propertyNames()) {
+            if (!known.contains(key)) {
+                value(object, key, CHAT);
+            }
+        }
+    }
+
+    private void value(ObjectNode object, String key, Protocol protocol) {
+        JsonNode value = object.path(key);
+        if (!protocol.owns(key, value)) {
+            text(object, key, Syntax.PLAIN);
+            inside(value, protocol);
+        }
+    }
+
+    private void inside(JsonNode node, Protocol protocol) {
+        if (node instanceof ObjectNode object) {
+            for (String key : object.propertyNames()) {
+                value(object, key, protocol);
+            }
+        } else {
+            list(node, protocol);
+        }
+    }
+
+    private void list(JsonNode node, Protocol protocol) {
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                int index = i;
+                if (array.path(i).isString()) {
+                    Piece piece = Piece.plain(array.path(i).stringValue());
+                    add(piece, Use.TEXT, text -> array.set(index, StringNode.valueOf(text)));
+                } else {
+                    inside(array.path(i), protocol);
                 }
             }
-            case ArrayNode array -> {
-                for (int i = 0; i < array.size(); i++) {
-                    int index = i;
-                    if (array.path(i).isString()) {
-                        Piece piece = Piece.plain(array.path(i).stringValue());
-                        add(piece, Use.TEXT, text -> array.set(index, StringNode.valueOf(text)));
-                    } else {
-                        schema(array.path(i));
-                    }
-                }
-            }
-            default -> {}
         }
     }
 

@@ -104,13 +104,20 @@ class AttachedTextTest {
                 "data:;base64,SG9sYQ==",
                 "SG9sYQ==",
                 "https://files.example/carta.txt",
-                "data:text/plain;base64,SG9sYQ=!",
                 ""
             })
     void whatIsNoTextIsLeftAlone(String data) {
         assertThat(AttachedText.of(
                         JSON.createObjectNode().put("file_data", data).put("filename", "carta.bin")))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SG9sYQ=!", "SG9sYQ=", "SG9sYQ", "SG9=sYQ==", "SG9sYR*Q", "SG9sYSHhX"})
+    void aWrongEndHidesNothing(String base64) {
+        ObjectNode file = JSON.createObjectNode().put("file_data", "data:text/plain;base64," + base64);
+
+        assertThat(AttachedText.of(file).orElseThrow().text()).startsWith("Hol");
     }
 
     @ParameterizedTest
