@@ -178,7 +178,7 @@ class EndToEndTest {
 
         response.body().close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> stub.reported("DISCONNECTED") == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stub.reported("DISCONNECTED") >= 1);
         Map<String, Object> row = gateway.ledger().of(id);
         assertThat(row).containsEntry("outcome", "cancelled").containsEntry("cost_status", "estimated");
         assertThat(((Number) row.get("cost_nano_usd")).longValue()).isPositive();
@@ -202,7 +202,7 @@ class EndToEndTest {
 
         response.body().close();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> gateway.engine().cancelled() == before + 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.engine().cancelled() > before);
         assertThat(gateway.ledger().of(id))
                 .containsEntry("outcome", "cancelled")
                 .containsEntry("route", "local");

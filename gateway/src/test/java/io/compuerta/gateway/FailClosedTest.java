@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class FailClosedTest {
                 Map.of(
                         "compuerta.detectors.threads", "1",
                         "compuerta.detectors.queue", "1",
-                        "compuerta.detectors.deadline", "400ms"),
+                        "compuerta.detectors.deadline", "2s"),
                 new BeanPostProcessor() {
                     @Override
                     public Object postProcessAfterInitialization(Object bean, String name) {
@@ -169,12 +170,12 @@ class FailClosedTest {
     }
 
     @Test
-    void aFullQueueOfDetectorsRefusesTheCall() {
+    void aFullQueueOfDetectorsRefusesTheCall() throws InterruptedException {
         DetectorPool pool = gateway.bean(DetectorPool.class);
         CountDownLatch began = new CountDownLatch(1);
         // One takes the only thread and keeps it, the other the only place in the queue.
         pool.run(LONG.length(), late(() -> "", began)).subscribe(done -> {}, failed -> {});
-        awaitQuietly(began);
+        assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
         pool.run(LONG.length(), () -> "").subscribe(done -> {}, failed -> {});
 
         HttpResponse<String> response = ask(Chat.json("stub/echo", LONG), false);

@@ -9,13 +9,14 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.gateway.testing.GatewayUnderTest;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 
 /**
@@ -29,7 +30,7 @@ class OpenAiNodeClientTest {
     private final GatewayUnderTest gateway = GatewayUnderTest.shared();
 
     @Test
-    void chatsStreamsFailsAndHangsUpAsItsUsersExpect() throws IOException, InterruptedException {
+    void chatsStreamsFailsAndHangsUpAsItsUsersExpect(@TempDir Path folder) throws IOException, InterruptedException {
         requireNode();
         gateway.engine()
                 .when(
@@ -44,15 +45,22 @@ class OpenAiNodeClientTest {
                                 .map(tick -> new EngineEvent.Text("tick ")));
         long cancelled = gateway.engine().cancelled();
 
+        Path said = folder.resolve("said.txt");
         ProcessBuilder node = new ProcessBuilder("node", "client.mjs")
                 .directory(FOLDER.toFile())
-                .redirectErrorStream(true);
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
         node.environment().put("GATEWAY_URL", gateway.uri("/v1").toString());
         node.environment().put("GATEWAY_KEY", GatewayUnderTest.KEY);
         Process process = node.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean ended;
+        try {
+            ended = process.waitFor(3, TimeUnit.MINUTES);
+        } finally {
+            process.destroyForcibly();
+        }
 
-        assertThat(output.lines())
+        assertThat(Files.readAllLines(said))
                 .containsExactly(
                         "ok chat",
                         "ok stream",
@@ -63,8 +71,9 @@ class OpenAiNodeClientTest {
                         "ok abort",
                         "ok models",
                         "ok embeddings");
-        assertThat(process.waitFor()).isZero();
-        await().atMost(Duration.ofSeconds(10)).until(() -> gateway.engine().cancelled() >= cancelled + 1);
+        assertThat(ended).isTrue();
+        assertThat(process.exitValue()).isZero();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.engine().cancelled() >= cancelled + 1);
     }
 
     private static void requireNode() {

@@ -121,7 +121,7 @@ class OutputEndToEndTest {
                 GatewayUnderTest.send(gateway.chat(leaking("stub/babble", true)).header("x-request-id", id));
 
         assertThat(text(response, true)).isEqualTo(SEEN);
-        await().atMost(Duration.ofSeconds(10)).until(() -> stub.reported("DISCONNECTED") == 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> stub.reported("DISCONNECTED") >= 1);
         Map<String, Object> row = gateway.ledger().of(id);
         assertThat(row).containsEntry("outcome", "ok");
         assertThat((int) row.get("completion_tokens")).isBetween(10, 40);

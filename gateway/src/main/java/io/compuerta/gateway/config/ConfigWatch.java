@@ -40,7 +40,10 @@ public final class ConfigWatch implements SmartLifecycle {
     @Override
     public void start() {
         if (settings.enabled() && thread == null) {
-            thread = Thread.ofPlatform().name("config-watch").daemon().start(this::run);
+            // Known before it runs, for it ends when it is not the one that is known.
+            Thread made = Thread.ofPlatform().name("config-watch").daemon().unstarted(this::run);
+            thread = made;
+            made.start();
         }
     }
 

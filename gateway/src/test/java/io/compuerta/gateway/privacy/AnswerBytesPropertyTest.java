@@ -14,6 +14,7 @@ import io.compuerta.gateway.testing.Chat;
 import io.compuerta.gateway.testing.EgressRecords;
 import io.compuerta.policy.decide.ModelId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,7 +112,7 @@ class AnswerBytesPropertyTest {
         List<AnswerEvent> events = restorer.restore(
                         provider.answer(Calls.outgoing(made.call(), ModelId.parse("stub/echo"))))
                 .collectList()
-                .block();
+                .block(Duration.ofMinutes(1));
         for (AnswerEvent event : Objects.requireNonNull(events)) {
             switch (event) {
                 case AnswerEvent.Text t -> text.append(t.text());

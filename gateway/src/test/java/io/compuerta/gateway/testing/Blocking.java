@@ -57,8 +57,10 @@ public final class Blocking {
                 .install();
     }
 
-    /** Every blocking call found so far, with its stack: an operator may have swallowed the error itself. */
-    public static List<String> found() {
-        return FOUND.stream().filter(trace -> !trace.contains(PROVOKED)).toList();
+    /** Every blocking call found since this was last asked, with its stack: an operator may have swallowed the error itself. */
+    public static synchronized List<String> found() {
+        List<String> found = List.copyOf(FOUND);
+        FOUND.removeAll(found);
+        return found.stream().filter(trace -> !trace.contains(PROVOKED)).toList();
     }
 }

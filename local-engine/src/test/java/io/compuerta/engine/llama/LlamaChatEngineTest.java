@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class LlamaChatEngineTest {
             assertThat(small.statistics().parked()).isBetween(SlotScheduler.MAX_PARKED - 2, SlotScheduler.MAX_PARKED);
             OneAtMost oldest = silent.getFirst();
             oldest.requestUnbounded();
-            assertThat(oldest.error.join()).isInstanceOf(EngineException.Overloaded.class);
+            assertThat(oldest.error.orTimeout(60, TimeUnit.SECONDS).join())
+                    .isInstanceOf(EngineException.Overloaded.class);
             silent.forEach(OneAtMost::dispose);
         }
     }

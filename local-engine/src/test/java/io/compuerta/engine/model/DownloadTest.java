@@ -386,6 +386,6 @@ class DownloadTest {
 
         puller.interrupt();
 
-        assertThat(reason(result.join())).contains("interrupted");
+        assertThat(reason(result.orTimeout(60, TimeUnit.SECONDS).join())).contains("interrupted");
     }
 }

@@ -1,12 +1,16 @@
 package io.compuerta.engine.testing;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in a JVM of its own: for what could end the process. */
 public record ChildJvm(int exitCode, String output) {
+
+    private static final int PATIENCE_MINUTES = 4;
 
     public static ChildJvm run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
@@ -18,12 +22,21 @@ public record ChildJvm(int exitCode, String output) {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Path output = Files.createTempFile("child", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new ChildJvm(process.waitFor(), output);
+            boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+            String said = Files.readString(output);
+            if (!ended) {
+                throw new AssertionError(main.getSimpleName() + " has not ended; it said: " + said);
+            }
+            return new ChildJvm(process.exitValue(), said);
         } finally {
             process.destroyForcibly();
+            Files.delete(output);
         }
     }
 }

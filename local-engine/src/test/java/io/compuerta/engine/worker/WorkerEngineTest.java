@@ -70,7 +70,7 @@ class WorkerEngineTest {
     @Test
     void aWorkerWhoseHeartStopsIsReplaced() {
         WorkerSettings impatient = WorkerSettings.DEFAULTS.withPatience(
-                Duration.ofMillis(50), Duration.ofSeconds(3), Duration.ofSeconds(100));
+                Duration.ofMillis(50), Duration.ofSeconds(10), Duration.ofSeconds(100));
         try (WorkerEngine engine = ready(WorkerEngine.open(ObedientProgram.class, "", impatient))) {
             long first = engine.workerPid();
 
@@ -83,7 +83,7 @@ class WorkerEngineTest {
     @Test
     void aWorkerWhoseModelStandsStillIsReplaced() {
         WorkerSettings impatient = WorkerSettings.DEFAULTS.withPatience(
-                Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(2));
+                Duration.ofMillis(50), Duration.ofSeconds(20), Duration.ofSeconds(10));
         try (WorkerEngine engine = ready(WorkerEngine.open(ObedientProgram.class, "", impatient))) {
             long first = engine.workerPid();
 

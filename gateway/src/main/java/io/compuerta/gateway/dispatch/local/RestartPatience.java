@@ -52,11 +52,15 @@ final class RestartPatience {
     /** Completes when the engine has come back; fails as before when it has not in time. */
     private Mono<Void> back(Throwable cause) {
         return Mono.defer(() -> {
+            if (!isComingBack()) {
+                return Mono.empty();
+            }
             if (waiting.incrementAndGet() > MOST_WAITING) {
                 waiting.decrementAndGet();
                 return Mono.error(cause);
             }
-            return Flux.interval(Duration.ZERO, BETWEEN_LOOKS)
+            // Not from zero on: Reactor may interrupt the thread of a first tick that comes before its timer is known.
+            return Flux.interval(BETWEEN_LOOKS)
                     .onBackpressureDrop()
                     .filter(look -> !isComingBack())
                     .next()
