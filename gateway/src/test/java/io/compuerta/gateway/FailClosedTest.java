@@ -2,6 +2,7 @@ package io.compuerta.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.compuerta.gateway.classify.Classifier;
 import io.compuerta.gateway.firewall.Firewall;
 import io.compuerta.gateway.pipeline.Answer;
 import io.compuerta.gateway.pipeline.AnswerEvent;
@@ -63,6 +64,7 @@ class FailClosedTest {
         PRIVACY_DETECTOR_OUTRUNS_ITS_DEADLINE,
         PRIVACY_STAGE_THROWS,
         EGRESS_CHECK_THROWS,
+        CLASSIFIER_THROWS,
         RESTORER_THROWS_AT_ONCE,
         RESTORER_THROWS_IN_MID_STREAM
     }
@@ -113,7 +115,7 @@ class FailClosedTest {
 
     static Stream<Arguments> faultsBeforeSending() {
         return Stream.of(Fault.values())
-                .filter(one -> one != Fault.NONE && !AFTER_SENDING.contains(one))
+                .filter(one -> one != Fault.NONE && one != Fault.CLASSIFIER_THROWS && !AFTER_SENDING.contains(one))
                 .flatMap(one -> Stream.of(Arguments.of(one, true), Arguments.of(one, false)));
     }
 
@@ -167,6 +169,22 @@ class FailClosedTest {
 
         assertThat(response.statusCode()).isGreaterThanOrEqualTo(500);
         assertThat(stub.receivedText()).contains("HTTP/1.1").doesNotContain(MAIL);
+    }
+
+    /** What nobody could classify is treated as the gravest there is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBrokenClassifierMakesACallRegulated(boolean stream) {
+        fault = Fault.CLASSIFIER_THROWS;
+        String id = GatewayUnderTest.freshId();
+
+        GatewayUnderTest.send(
+                gateway.chat(Chat.json("stub/echo", SHORT).put("stream", stream).toString())
+                        .header("x-request-id", id)
+                        .header("Cache-Control", "no-cache"));
+
+        assertThat(gateway.ledger().of(id)).containsEntry("sensitivity", "regulated");
+        assertThat(stub.receivedText()).doesNotContain(MAIL);
     }
 
     @Test
@@ -274,6 +292,7 @@ class FailClosedTest {
         boolean firewall = isAskedBy(Firewall.class);
         boolean privacy = isAskedBy(Privacy.class);
         return switch (fault) {
+            case CLASSIFIER_THROWS -> pool.run(length, isAskedBy(Classifier.class) ? FailClosedTest::broken : detector);
             case FIREWALL_DETECTOR_THROWS -> pool.run(length, firewall ? FailClosedTest::broken : detector);
             case PRIVACY_DETECTOR_THROWS -> pool.run(length, privacy ? FailClosedTest::broken : detector);
             case FIREWALL_DETECTOR_OVERFLOWS_ITS_STACK ->
@@ -288,9 +307,9 @@ class FailClosedTest {
         };
     }
 
-    /** Which of the two stages is the nearest caller. */
+    /** Which stage is the nearest caller. */
     private static boolean isAskedBy(Class<?> stage) {
-        Set<String> stages = Set.of(Firewall.class.getName(), Privacy.class.getName());
+        Set<String> stages = Set.of(Firewall.class.getName(), Privacy.class.getName(), Classifier.class.getName());
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
                         .filter(stages::contains)

@@ -193,6 +193,19 @@ class PrivacyEndToEndTest {
     }
 
     @Test
+    void whatBecameOfItIsCountedByKind() {
+        ask(Chat.body("stub/echo", "Mi móvil es " + PHONE + ", mi correo " + MAILBOX + ", mi empleado EMP-123456."));
+
+        String metrics =
+                GatewayUnderTest.send(gateway.to("/actuator/prometheus").GET()).body();
+        assertThat(metrics.lines().filter(line -> line.startsWith("gateway_guardrail_actions_total")))
+                .anyMatch(line -> line.contains("action=\"mask\"") && line.contains("kind=\"PHONE\""))
+                .anyMatch(line -> line.contains("action=\"hash\"") && line.contains("kind=\"EMAIL\""))
+                .anyMatch(line -> line.contains("action=\"pseudonymize\"") && line.contains("kind=\"ID\""))
+                .noneMatch(line -> line.contains(MAILBOX));
+    }
+
+    @Test
     void whatMustStayGoesNowhereElseWhenTheEngineFails() {
         gateway.engine().when("fails today", request -> Flux.error(new EngineException.Unavailable("down")));
 

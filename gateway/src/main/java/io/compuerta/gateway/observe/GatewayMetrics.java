@@ -191,7 +191,7 @@ public final class GatewayMetrics {
         types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("egress", "block", type.name())));
     }
 
-    /** A call that was refused, or kept inside, for the personal data in it. */
+    /** What became of the kinds of personal data in a call; a call that is refused counts for what refused it only. */
     public void personalData(PrivacyAction action, Set<PiiType> types) {
         types.forEach(type -> count(Metric.GUARDRAILS, 1, guardrail("privacy", action.word(), type.name())));
     }

@@ -77,9 +77,11 @@ public final class Privacy {
             counter.accept(PrivacyAction.BLOCK, blocked);
             throw new GatewayError.PersonalDataBlocked(blocked);
         }
-        Set<PiiType> kept = anonymized.types(PrivacyAction.ROUTE_LOCAL);
-        if (!kept.isEmpty()) {
-            counter.accept(PrivacyAction.ROUTE_LOCAL, kept);
+        for (PrivacyAction action : PrivacyAction.values()) {
+            Set<PiiType> types = anonymized.types(action);
+            if (!types.isEmpty()) {
+                counter.accept(action, types);
+            }
         }
         ChatRequest texts = anonymized.vault().isEmpty() ? request : request.withTexts(anonymized.texts());
         ChatRequest outgoing = texts.withUser(user -> pseudonyms.of(tenant, user));
@@ -88,7 +90,7 @@ public final class Privacy {
                 outgoing,
                 anonymized.vault(),
                 anonymized.types(),
-                kept.isEmpty() ? Placement.ANYWHERE : Placement.LOCAL);
+                anonymized.types(PrivacyAction.ROUTE_LOCAL).isEmpty() ? Placement.ANYWHERE : Placement.LOCAL);
     }
 
     /** Counts and names at most: what a detector's error says might quote the text. */
