@@ -25,7 +25,8 @@ public final class ConfigOption {
             names = "--config",
             paramLabel = "DIR",
             description = {
-                "Directory with policies.yaml, providers.yaml, prices.yaml, privacy.yaml and keys.yaml.",
+                "Directory with policies.yaml, providers.yaml, prices.yaml, privacy.yaml, firewall.yaml,",
+                "output.yaml and keys.yaml.",
                 "Default: config/ beside the launcher, or $COMPUERTA_CONFIG."
             })
     private @Nullable Path directory;

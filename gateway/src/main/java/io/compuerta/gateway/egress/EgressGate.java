@@ -22,8 +22,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The only way out. Bytes for a provider pass here when they are final: they are looked at for the last time, written
- * down, and let go or held back. Each try of each model passes anew. Thread-safe.
+ * The only way to a provider. Its bytes pass here when they are final: they are looked at for the last time, written
+ * down, and let go or held back. Each try of each model passes anew. What an operator's own machines get does not pass
+ * here: a server for the local model, and the firewall's remote guard if there is one, which reads originals. Thread-safe.
  */
 public final class EgressGate {
 

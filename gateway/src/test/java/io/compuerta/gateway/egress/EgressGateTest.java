@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
-/** The only way out. */
+/** The only way to a provider. */
 class EgressGateTest {
 
     private static final ModelId MODEL = ModelId.parse("europe/big");
