@@ -33,6 +33,7 @@ class BadInputTest {
                 "{\"model\":\"local\"}                                          | missing_required_parameter | messages",
                 "{\"model\":\"local\",\"messages\":[]}                          | missing_required_parameter | messages",
                 "{\"model\":\"local\",\"messages\":\"hi\"}                      | missing_required_parameter | messages",
+                "{\"model\":\"local\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"user\":{}} | invalid_type | user",
                 "{\"model\":\"local\",\"messages\":[7]}                         | invalid_type               | messages[0]",
                 "{\"model\":\"local\",\"messages\":[{\"role\":\"king\",\"content\":\"x\"}]} | invalid_value | messages[0].role",
                 "{\"model\":\"local\",\"messages\":[{\"role\":\"user\"}]}       | invalid_type               | messages[0].content",

@@ -41,16 +41,11 @@ final class TextSlots {
             "verbosity",
             "provider");
 
-    private static final Set<String> MESSAGE_FIELDS = Set.of(
-            "role",
-            "content",
-            "name",
-            "refusal",
-            "reasoning_content",
-            "reasoning",
-            "tool_calls",
-            "tool_call_id",
-            "function_call");
+    private static final Set<String> MESSAGE_FIELDS =
+            Set.of("role", "content", "name", "tool_calls", "tool_call_id", "function_call");
+
+    /** Keys of a JSON Schema that hold values of the application's. */
+    private static final Set<String> SCHEMA_VALUES = Set.of("default", "examples", "const", "enum");
 
     /** Which values are no text. */
     private interface Protocol {
@@ -135,28 +130,23 @@ final class TextSlots {
         if (message.path("name").isString()) {
             add(Piece.plain(message.path("name").stringValue()), Use.IDENTIFIER, text -> message.put("name", text));
         }
-        text(message, "refusal", Syntax.PLAIN);
-        text(message, "reasoning_content", Syntax.PLAIN);
-        text(message, "reasoning", Syntax.PLAIN);
         for (JsonNode call : message.path("tool_calls")) {
             if (call instanceof ObjectNode object) {
-                toolCall(object);
+                called(object, "function", "arguments", Syntax.JSON);
+                called(object, "custom", "input", Syntax.PLAIN);
+                others(object, Set.of("function", "custom"));
             }
         }
-        if (message.path("function_call") instanceof ObjectNode function) {
-            text(function, "arguments", Syntax.JSON);
-        }
+        called(message, "function_call", "arguments", Syntax.JSON);
         others(message, MESSAGE_FIELDS);
     }
 
-    private void toolCall(ObjectNode call) {
-        if (call.path("function") instanceof ObjectNode function) {
-            text(function, "arguments", Syntax.JSON);
+    private void called(ObjectNode call, String key, String said, Syntax syntax) {
+        if (call.path(key) instanceof ObjectNode function) {
+            text(function, said, syntax);
+            inside(function.path(said), NOTHING);
+            others(function, Set.of("name", said));
         }
-        if (call.path("custom") instanceof ObjectNode custom) {
-            text(custom, "input", Syntax.PLAIN);
-        }
-        others(call, Set.of("function", "custom"));
     }
 
     /** Whether a tool's result looks like JSON, which tools mostly return. */
@@ -208,7 +198,7 @@ final class TextSlots {
         JsonNode value = object.path(key);
         if (!protocol.owns(key, value)) {
             text(object, key, Syntax.PLAIN);
-            inside(value, protocol);
+            inside(value, protocol.equals(SCHEMA) && SCHEMA_VALUES.contains(key) ? NOTHING : protocol);
         }
     }
 

@@ -38,7 +38,14 @@ class TextSlotsTest {
                 "{'messages':[{'role':'user','content':[{'type':'file','file':{'file_id':'f'},'note':'TEXT'}]}]}",
                 "{'messages':[{'role':'assistant','content':null,'reasoning_details':[{'type':'x','text':'TEXT'}]}]}",
                 "{'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'c','extra':{'why':'TEXT'}}]}]}",
-                "{'messages':[{'role':'assistant','content':null,'function_call':{'name':'f','arguments':'TEXT'}}]}"
+                "{'messages':[{'role':'assistant','content':null,'function_call':{'name':'f','arguments':'TEXT'}}]}",
+                "{'messages':[{'role':'assistant','content':null,'function_call':{'name':'f','arguments':{'id':'TEXT'}}}]}",
+                "{'messages':[{'role':'assistant','content':null,'tool_calls':[{'function':{'arguments':{'a':['TEXT']}}}]}]}",
+                "{'messages':[{'role':'assistant','content':null,'tool_calls':[{'custom':{'input':'a','why':'TEXT'}}]}]}",
+                "{'messages':[{'role':'assistant','content':null,'refusal':['TEXT']}]}",
+                "{'messages':[{'role':'assistant','content':null,'reasoning':{'summary':'TEXT'}}]}",
+                "{'tools':[{'function':{'parameters':{'properties':{'a':{'default':{'name':'TEXT'}}}}}}]}",
+                "{'tools':[{'function':{'parameters':{'examples':[{'type':'TEXT'}]}}}]}"
             })
     void textIsFoundAndReplacedWhereverItStands(String written) {
         ChatRequest request = request(written);

@@ -37,6 +37,8 @@ public final class ChatRequestReader {
         checkRange(root, "top_p", 0, 1);
         checkStop(root.path("stop"));
         checkList(root, "tools");
+        checkText(root, "user");
+        checkText(root, "safety_identifier");
         return new ChatRequest(root);
     }
 
@@ -130,6 +132,12 @@ public final class ChatRequestReader {
         }
         if (!fine) {
             throw bad("'stop' must be a text or a list of at most 16 texts.", "invalid_value", "stop");
+        }
+    }
+
+    private static void checkText(ObjectNode root, String key) {
+        if (root.hasNonNull(key) && !root.path(key).isString()) {
+            throw bad("'" + key + "' must be a text.", "invalid_type", key);
         }
     }
 
