@@ -38,9 +38,12 @@ class SettingsTest {
     @Test
     void edge() {
         assertThat(defaults(EdgeSettings.class))
-                .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(15)));
-        assertThat(bind(EdgeSettings.class, Map.of("max-body", "2MB", "max-messages", "7", "keep-alive", "3s")))
-                .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(3)));
+                .isEqualTo(new EdgeSettings(
+                        DataSize.ofMegabytes(10), 2048, Duration.ofSeconds(30), Duration.ofSeconds(15)));
+        assertThat(bind(
+                        EdgeSettings.class,
+                        Map.of("max-body", "2MB", "max-messages", "7", "body-timeout", "4s", "keep-alive", "3s")))
+                .isEqualTo(new EdgeSettings(DataSize.ofMegabytes(2), 7, Duration.ofSeconds(4), Duration.ofSeconds(3)));
     }
 
     @Test
@@ -222,6 +225,7 @@ class SettingsTest {
     @CsvSource({
         "io.compuerta.gateway.edge.EdgeSettings, max-body, 1B",
         "io.compuerta.gateway.edge.EdgeSettings, max-messages, 0",
+        "io.compuerta.gateway.edge.EdgeSettings, body-timeout, 0s",
         "io.compuerta.gateway.edge.EdgeSettings, keep-alive, -1s",
         "io.compuerta.gateway.dispatch.premium.ProviderSettings, first-token, 0s",
         "io.compuerta.gateway.dispatch.premium.ProviderSettings, max-concurrent, 0",

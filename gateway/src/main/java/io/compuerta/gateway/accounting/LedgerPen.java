@@ -82,7 +82,7 @@ final class LedgerPen {
             log.warn("{} ledger entries could not be written: SQLite error {}", rows.size(), e.getErrorCode());
             rows.forEach(onLost);
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // One entry that cannot be put into words must not end the writer.
             drop();
             log.error(
@@ -109,6 +109,11 @@ final class LedgerPen {
         } catch (SQLException e) {
             drop();
             log.warn("a subject could not be erased: SQLite error {}", e.getErrorCode());
+            onLost.accept(work);
+            return;
+        } catch (RuntimeException | Error e) {
+            drop();
+            log.error("a subject could not be erased: {}", e.getClass().getName());
             onLost.accept(work);
             return;
         }

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -31,6 +33,8 @@ public final class SqliteLedger implements Ledger, EgressBook, SubjectBook {
 
     /** Its name within the data directory. */
     public static final String FILE_NAME = "ledger.db";
+
+    private static final Logger log = LoggerFactory.getLogger(SqliteLedger.class);
 
     private static final int QUEUE = 20_000;
     private static final int BATCH = 2_000;
@@ -190,11 +194,32 @@ public final class SqliteLedger implements Ledger, EgressBook, SubjectBook {
             queue.drainTo(batch, BATCH - batch.size());
             if (!batch.isEmpty()) {
                 waiting.addAndGet(-batch.size());
-                pen.write(batch);
+                write(batch, pen);
                 batch.clear();
             }
         }
         pen.drop();
+    }
+
+    /** Nothing that happens to one batch may end the thread: all later entries would wait for ever. */
+    private void write(List<Work> batch, LedgerPen pen) {
+        try {
+            pen.write(batch);
+        } catch (Throwable e) {
+            log.error("a batch of the ledger failed: {}", e.getClass().getName());
+            pen.drop();
+            for (Work work : batch) {
+                giveUp(work);
+            }
+        }
+    }
+
+    private void giveUp(Work work) {
+        try {
+            lost(work);
+        } catch (RuntimeException | Error e) {
+            log.error("a lost entry could not be counted: {}", e.getClass().getName());
+        }
     }
 
     /** Lets others join, unless one of them is waited for: its arrival ends the pause. */

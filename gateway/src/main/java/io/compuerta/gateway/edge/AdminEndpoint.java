@@ -104,7 +104,7 @@ public final class AdminEndpoint {
     }
 
     private Mono<byte[]> body(ServerWebExchange exchange) {
-        return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody());
+        return RequestBody.read(exchange.getRequest().getBody(), settings);
     }
 
     private static String text(byte[] body) {

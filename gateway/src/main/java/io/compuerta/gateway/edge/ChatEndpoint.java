@@ -36,7 +36,7 @@ public final class ChatEndpoint {
                     exchange.getRequest().getMethod().name(), "POST"));
         }
         long received = System.nanoTime();
-        return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody())
+        return RequestBody.read(exchange.getRequest().getBody(), settings)
                 .map(bytes -> new ChatCall(
                         requestId,
                         reader.read(bytes),

@@ -32,7 +32,7 @@ public final class EmbeddingsEndpoint {
             return Mono.error(new GatewayError.MethodNotAllowed(method.name(), "POST"));
         }
         long received = System.nanoTime();
-        return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody())
+        return RequestBody.read(exchange.getRequest().getBody(), settings)
                 .map(bytes -> new EmbeddingCall(
                         requestId,
                         reader.read(bytes),

@@ -43,5 +43,9 @@ public final class ErrorBodies {
         if (error instanceof GatewayError.MethodNotAllowed method) {
             headers.set(HttpHeaders.ALLOW, method.allowed());
         }
+        if (error instanceof GatewayError.RequestTimeout) {
+            // The rest of the body may still come and must not be taken for the next request.
+            headers.set(HttpHeaders.CONNECTION, "close");
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class FeedbackEndpoint {
         if (!HttpMethod.POST.equals(method)) {
             return Mono.error(new GatewayError.MethodNotAllowed(method.name(), "POST"));
         }
-        return RequestBody.read(exchange.getRequest().getBody(), settings.maxBody())
+        return RequestBody.read(exchange.getRequest().getBody(), settings)
                 .map(bytes -> new FeedbackCall(
                         json.read(bytes), PresentedKey.of(exchange.getRequest().getHeaders())))
                 .flatMap(pipeline::take)

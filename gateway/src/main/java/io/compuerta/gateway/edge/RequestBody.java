@@ -2,14 +2,14 @@ package io.compuerta.gateway.edge;
 
 import io.compuerta.gateway.pipeline.GatewayError;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A request's body up to a limit. What exceeds it is read and thrown away, up to a point: closing the connection while the
+ * A request's body up to a limit and within a time, since it is awaited before the key is looked at. What exceeds it is read and thrown away, up to a point: closing the connection while the
  * client still sends would show it a reset instead of the 413.
  */
 final class RequestBody {
@@ -25,9 +25,13 @@ final class RequestBody {
         this.limit = limit;
     }
 
-    /** @return the bytes, none for an empty body; {@link GatewayError.TooLarge} above the limit */
-    static Mono<byte[]> read(Flux<DataBuffer> body, DataSize limit) {
-        return body.collect(() -> new RequestBody(limit.toBytes()), RequestBody::add)
+    /**
+     * @return the bytes, none for an empty body; {@link GatewayError.TooLarge} above the limit,
+     *     {@link GatewayError.RequestTimeout} when they do not all come in time
+     */
+    static Mono<byte[]> read(Flux<DataBuffer> body, EdgeSettings settings) {
+        return body.collect(() -> new RequestBody(settings.maxBody().toBytes()), RequestBody::add)
+                .timeout(settings.bodyTimeout(), Mono.error(() -> tooSlow(settings.bodyTimeout())))
                 .map(RequestBody::bytes);
     }
 
@@ -49,6 +53,11 @@ final class RequestBody {
             throw tooLarge();
         }
         return bytes.toByteArray();
+    }
+
+    private static GatewayError tooSlow(Duration timeout) {
+        return new GatewayError.RequestTimeout(
+                "The request body did not arrive within " + timeout.toMillis() + " ms (compuerta.edge.body-timeout).");
     }
 
     private GatewayError tooLarge() {

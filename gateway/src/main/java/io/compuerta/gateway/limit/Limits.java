@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,9 +69,30 @@ public final class Limits {
         // Digested, since the user may be a person's name or address and the bucket's name goes to Redis.
         String bucket =
                 bucket(caller.key().id(), caller.key().tenant(), caller.caller().user());
-        return takeRequest(bucket, requests)
-                .flatMap(standing -> takeTokens(bucket, requests, tokens, estimate)
-                        .map(taken -> new BucketReservation(store, bucket, requests, tokens, taken, standing)));
+        return handOver(() -> takeRequest(bucket, requests)
+                .thenCompose(standing -> takeTokens(bucket, requests, tokens, estimate)
+                        .thenApply(taken -> new BucketReservation(store, bucket, requests, tokens, taken, standing))));
+    }
+
+    /**
+     * What the store has begun to take it takes, whether or not somebody still waits: the taking runs to its end, and what
+     * nobody received then is given back.
+     */
+    private static Mono<Reservation> handOver(Supplier<CompletableFuture<Reservation>> taking) {
+        return Mono.defer(() -> {
+            CompletableFuture<Reservation> taken = taking.get();
+            // A stage further down cancels its source even after it received the reservation, which is then its own.
+            AtomicBoolean handed = new AtomicBoolean();
+            return Mono.fromFuture(taken, true)
+                    .doOnNext(reservation -> handed.set(true))
+                    .doOnCancel(() -> {
+                        var unused = taken.thenAccept(reservation -> {
+                            if (handed.compareAndSet(false, true)) {
+                                reservation.release();
+                            }
+                        });
+                    });
+        });
     }
 
     /**
@@ -88,38 +112,38 @@ public final class Limits {
         return key + ":" + names.of(tenant, user);
     }
 
-    private Mono<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {
+    private CompletableFuture<Standing> takeRequest(String bucket, Optional<BucketConfiguration> shape) {
         if (shape.isEmpty()) {
-            return Mono.just(Standing.UNLIMITED);
+            return CompletableFuture.completedFuture(Standing.UNLIMITED);
         }
-        return Mono.fromFuture(() -> store.take(requestBucket(bucket), shape.get(), 1))
-                .map(probe -> {
-                    if (!probe.isConsumed()) {
-                        throw limited("requests", probe);
-                    }
-                    return new Standing(
-                            OptionalLong.of(BucketShapes.capacity(shape.get())),
-                            probe.getRemainingTokens(),
-                            Duration.ofNanos(probe.getNanosToWaitForReset()));
-                });
+        return store.take(requestBucket(bucket), shape.get(), 1).thenApply(probe -> {
+            if (!probe.isConsumed()) {
+                throw limited("requests", probe);
+            }
+            return new Standing(
+                    OptionalLong.of(BucketShapes.capacity(shape.get())),
+                    probe.getRemainingTokens(),
+                    Duration.ofNanos(probe.getNanosToWaitForReset()));
+        });
     }
 
-    private Mono<Long> takeTokens(
+    private CompletableFuture<Long> takeTokens(
             String bucket, Optional<BucketConfiguration> requests, Optional<BucketConfiguration> shape, long estimate) {
         if (shape.isEmpty()) {
-            return Mono.just(0L);
+            return CompletableFuture.completedFuture(0L);
         }
         // An estimate above the whole bucket could never pass; such a request waits for a full one instead.
         long amount = Math.min(estimate, BucketShapes.capacity(shape.get()));
-        return Mono.fromFuture(() -> store.take(tokenBucket(bucket), shape.get(), amount))
-                .flatMap(probe -> {
-                    if (probe.isConsumed()) {
-                        return Mono.just(amount);
-                    }
-                    Mono<Void> undo = Mono.justOrEmpty(requests)
-                            .flatMap(r -> Mono.fromFuture(() -> store.giveBack(requestBucket(bucket), r, 1)));
-                    return undo.then(Mono.error(() -> limited("tokens", probe)));
-                });
+        return store.take(tokenBucket(bucket), shape.get(), amount).thenCompose(probe -> {
+            if (probe.isConsumed()) {
+                return CompletableFuture.completedFuture(amount);
+            }
+            CompletableFuture<Void> undo = requests.map(r -> store.giveBack(requestBucket(bucket), r, 1))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+            return undo.thenApply(done -> {
+                throw limited("tokens", probe);
+            });
+        });
     }
 
     private static long estimate(ChatRequest request) {

@@ -85,6 +85,18 @@ public abstract sealed class GatewayError extends RuntimeException {
         }
     }
 
+    /** The body did not arrive in time. */
+    public static final class RequestTimeout extends GatewayError {
+        public RequestTimeout(String message) {
+            super(408, "invalid_request_error", "request_timeout", message);
+        }
+
+        @Override
+        public boolean retryable() {
+            return true;
+        }
+    }
+
     /** No key, or a wrong one. */
     public static final class Unauthorized extends GatewayError {
         public Unauthorized(String message) {

@@ -1,10 +1,14 @@
 package io.compuerta.gateway.accounting;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.compuerta.gateway.egress.EgressRecord;
 import io.compuerta.gateway.pipeline.CascadeVerdict;
 import io.compuerta.gateway.pipeline.Origin;
+import io.compuerta.gateway.subject.Erasures;
+import io.compuerta.gateway.subject.Subject;
 import io.compuerta.gateway.testing.LedgerEntries;
 import io.compuerta.gateway.testing.LedgerRows;
 import io.compuerta.policy.decide.ModelId;
@@ -22,7 +26,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +105,60 @@ class SqliteLedgerTest {
     }
 
     @Test
+    void anErrorLosesItsBatchAndNotTheWriter() throws Exception {
+        Path file = folder.resolve("ledger.db");
+        AtomicBoolean failing = new AtomicBoolean(true);
+        Supplier<String> version = () -> {
+            if (failing.get()) {
+                throw new StackOverflowError();
+            }
+            return "m1";
+        };
+        CompletableFuture<String> lostOne = new CompletableFuture<>();
+        try (SqliteLedger ledger = open(file, version, lostOne::complete)) {
+            ledger.write(entry("bad", Optional.empty()));
+            assertThat(lostOne.get(20, SECONDS)).isEqualTo("bad");
+            failing.set(false);
+
+            ledger.write(entry("good", Optional.empty()));
+            assertThat(ledger.erase(new Subject("acme", "someone")).get(20, SECONDS))
+                    .isNotNull();
+        }
+
+        assertThat(new LedgerRows(file).rows("good")).hasSize(1);
+    }
+
+    @Test
+    void anErasureThatFailsUnforeseenIsToldAndTheNextIsDone() throws Exception {
+        try (SqliteLedger ledger = open(folder.resolve("ledger.db"), () -> "m1", id -> {})) {
+            assertThatThrownBy(() -> ledger.erase(null).get(20, SECONDS))
+                    .hasCauseInstanceOf(SqliteLedger.NotKept.class);
+
+            assertThat(ledger.erase(new Subject("acme", "someone")).get(20, SECONDS))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aCounterOfLossesThatFailsDoesNotEndTheWriter() throws Exception {
+        Supplier<String> noVersion = () -> {
+            throw new IllegalStateException("no version");
+        };
+        CompletableFuture<String> lostOne = new CompletableFuture<>();
+        Consumer<String> counter = id -> {
+            lostOne.complete(id);
+            throw new IllegalStateException("no counter");
+        };
+        try (SqliteLedger ledger = open(folder.resolve("ledger.db"), noVersion, counter)) {
+            ledger.write(entry("bad", Optional.empty()));
+            assertThat(lostOne.get(20, SECONDS)).isEqualTo("bad");
+
+            assertThat(ledger.erase(new Subject("acme", "someone")).get(20, SECONDS))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void aFileThatIsNoLedgerStopsTheStartWithAWordOnWhatToDo() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ledger.db"), "this is no database, and long enough to show it. ".repeat(50));
@@ -154,6 +216,22 @@ class SqliteLedgerTest {
                         TokenUsage.of(30, 24),
                         new Cost.Priced(NanoUsd.ZERO, "embedded engine"))),
                 Set.of());
+    }
+
+    /** @param onLost told the request's id */
+    private static SqliteLedger open(Path file, Supplier<String> priceVersion, Consumer<String> onLost) {
+        return new SqliteLedger(
+                file, () -> "p1", priceVersion, new Erasures(System::nanoTime), new SqliteLedger.Losses() {
+                    @Override
+                    public void request(LedgerEntry entry) {
+                        onLost.accept(entry.requestId());
+                    }
+
+                    @Override
+                    public void egress(EgressRecord record) {
+                        onLost.accept(record.requestId());
+                    }
+                });
     }
 
     private Ledger open(Path file) {

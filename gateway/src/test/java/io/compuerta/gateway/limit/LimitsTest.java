@@ -10,9 +10,15 @@ import io.compuerta.gateway.testing.Calls;
 import io.compuerta.gateway.testing.Chat;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 class LimitsTest {
 
@@ -105,6 +111,48 @@ class LimitsTest {
     @Test
     void aRequestLargerThanTheWholeBucketMayPassWhenItIsFull() {
         assertThat(limits.admit(call("ana", 3, OptionalLong.of(10))).block()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whoHangsUpWhileTheStoreIsAtWorkLosesNothing(int toldBefore) {
+        SlowLimitStore slow = new SlowLimitStore(store);
+        Disposable caller =
+                over(slow).admit(call("ana", 1, OptionalLong.of(100))).subscribe();
+        for (int i = 0; i < toldBefore; i++) {
+            slow.tellNext();
+        }
+
+        caller.dispose();
+        for (int i = toldBefore; i < 2; i++) {
+            slow.tellNext();
+        }
+
+        assertThat(limits.admit(call("ana", 1, OptionalLong.of(100))).block()).isNotNull();
+    }
+
+    @Test
+    void whoHangsUpHavingTheReservationSettlesItAlone() {
+        SlowLimitStore slow = new SlowLimitStore(store);
+        List<AdmittedCall> admitted = new ArrayList<>();
+        Disposable caller = over(slow)
+                .admit(call("ana", 1, OptionalLong.empty()))
+                .doOnNext(admitted::add)
+                .flatMap(call -> Mono.never())
+                .subscribe();
+        slow.tellNext();
+
+        caller.dispose();
+
+        assertThatThrownBy(
+                        () -> limits.admit(call("ana", 1, OptionalLong.empty())).block())
+                .isInstanceOf(GatewayError.RateLimited.class);
+        admitted.getFirst().reservation().release();
+        assertThat(limits.admit(call("ana", 1, OptionalLong.empty())).block()).isNotNull();
+    }
+
+    private Limits over(LimitStore other) {
+        return new Limits(other, LimitStoreContract.NOON, UserDigest::of, rejected::incrementAndGet);
     }
 
     private static AuthenticatedCall call(String user, long perDay, OptionalLong tokens) {

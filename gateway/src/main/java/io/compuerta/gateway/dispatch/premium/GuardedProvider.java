@@ -8,7 +8,6 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
-import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,7 +52,7 @@ final class GuardedProvider implements ChatProvider {
         return Flux.defer(() -> new Silence(settings.firstToken(), settings.idle())
                         .watch(provider.answer(call.attempt(made.incrementAndGet()))))
                 .onErrorMap(TimeoutException.class, e -> silent(model))
-                .transformDeferred(CircuitBreakerOperator.of(breaker))
+                .transform(new StreamBreaker(breaker)::guard)
                 .transformDeferred(BulkheadOperator.of(bulkhead))
                 .onErrorMap(CallNotPermittedException.class, e -> resting(model))
                 .onErrorMap(BulkheadFullException.class, e -> full(model));
