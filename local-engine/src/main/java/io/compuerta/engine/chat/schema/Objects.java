@@ -18,6 +18,9 @@ final class Objects {
 
     private static final int MOST_OTHERS = 64;
 
+    /** Of a name that others have to differ from: each is a rule and a level of the tree, and of the stack. */
+    private static final int LONGEST_NAME = 200;
+
     /** Of a character of a name, where the tree of the names may branch. */
     private static final int STEPS_A_BRANCH = 20;
 
@@ -158,9 +161,19 @@ final class Objects {
      */
     private String nameOtherThan(Set<String> names) {
         String quote = Gbnf.literal("\"");
+        names.forEach(this::requireShort);
         List<int[]> points =
                 names.stream().map(name -> name.codePoints().toArray()).toList();
         return rules.rule(quote + " " + branch(points, 0) + " " + quote);
+    }
+
+    private void requireShort(String name) {
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            throw new UnsupportedSchema(
+                    pointer + (schema.path("properties").has(name) ? "/properties" : "/required"),
+                    "a property's name of more than " + LONGEST_NAME
+                            + " characters is not supported where other properties are allowed");
+        }
     }
 
     private String branch(List<int[]> names, int depth) {
