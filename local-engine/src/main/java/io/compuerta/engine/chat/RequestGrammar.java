@@ -145,7 +145,7 @@ final class RequestGrammar {
         try {
             XmlArguments.requireExpressible(objectSchema(tool));
             // For what it says only: in XML the parameters' rules are put together one by one.
-            SchemaGrammar.add(parameters.whole(), new Gbnf());
+            SchemaGrammar.add(parameters.whole(), rules.scratch());
         } catch (UnsupportedSchema tooRich) {
             notKept(tool, tooRich);
         }

@@ -147,6 +147,22 @@ public final class SentencePool implements Embedder {
 
         @Override
         public void run() {
+            try {
+                step();
+            } catch (EngineException e) {
+                fail(e);
+            } catch (Throwable e) {
+                // Given back before anything is said: without memory, saying it may fail too.
+                boolean first = end();
+                EngineException.Unavailable why = new EngineException.Unavailable(inWords(e));
+                if (first && !dropped) {
+                    sink.error(why);
+                }
+                doubt(e);
+            }
+        }
+
+        private void step() {
             if (dropped) {
                 end();
                 return;
@@ -155,21 +171,14 @@ public final class SentencePool implements Embedder {
                 fail(new EngineException.Unavailable(CLOSED));
                 return;
             }
-            try {
-                done.addAll(modelOrThrow().embed(texts.subList(done.size(), texts.size()), this::isUnwanted));
-            } catch (EngineException e) {
-                fail(e);
-                return;
-            } catch (RuntimeException | LinkageError e) {
-                // The class alone: a message may quote the text.
-                fail(new EngineException.Unavailable(
-                        "the embedding model failed: " + e.getClass().getName()));
-                return;
-            }
+            done.addAll(modelOrThrow().embed(texts.subList(done.size(), texts.size()), this::isUnwanted));
             if (done.size() < texts.size()) {
                 queue();
-            } else if (end()) {
-                sink.success(List.copyOf(done));
+                return;
+            }
+            List<Embedding> all = List.copyOf(done);
+            if (end()) {
+                sink.success(all);
             }
         }
 
@@ -206,9 +215,28 @@ public final class SentencePool implements Embedder {
     private void load() {
         try {
             var unused = modelOrThrow().embed(List.of("warm up"), pool::isShutdown);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             // A thread that died of it would take the model along.
             LOG.debug("not warmed up: {}", e.getMessage());
+            doubt(e);
+        }
+    }
+
+    /** The class alone: a message may quote the text. */
+    private static String inWords(Throwable failure) {
+        return "the embedding model failed: " + failure.getClass().getName();
+    }
+
+    /**
+     * After a failure of the machine under a model that one thread owns, nobody knows what it left half done. An overflow
+     * of the stack comes of a text, which must not be able to end the embedder.
+     */
+    private void doubt(Throwable failure) {
+        if (failure instanceof VirtualMachineError
+                && !(failure instanceof StackOverflowError)
+                && pool.getMaximumPoolSize() == 1) {
+            breakDown(inWords(failure));
+            LOG.error("embeddings are unavailable: {}", inWords(failure));
         }
     }
 

@@ -7,6 +7,7 @@ import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.EngineStatistics;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.OutputFormat;
 import io.compuerta.engine.Priority;
 import io.compuerta.engine.Sampling;
 import io.compuerta.engine.chat.ChatFormat;
@@ -133,11 +134,23 @@ public final class LlamaChatEngine implements ChatEngine {
     @Override
     public Flux<EngineEvent> generate(GenerationRequest request) {
         return Mono.fromCallable(() -> settings.adapterFor(request.model()))
-                .flatMapMany(adapter -> Mono.fromCallable(() -> format.render(request))
+                .flatMapMany(adapter -> Mono.fromCallable(() -> rendered(request))
                         .subscribeOn(DELIVERY)
                         .flatMapMany(chat -> Flux.<EngineEvent>create(
                                 sink -> submit(chat, adapter, sink), FluxSink.OverflowStrategy.BUFFER)))
                 .publishOn(DELIVERY, PREFETCH);
+    }
+
+    /** Reactor takes an overflow of the stack for the end of the machine and signals nothing: the call would hang. */
+    private RenderedChat rendered(GenerationRequest request) {
+        try {
+            return format.render(request);
+        } catch (StackOverflowError e) {
+            String parameter = request.format() instanceof OutputFormat.Free
+                    ? request.tools().isUsable() ? "tools" : "messages"
+                    : "response_format";
+            throw new EngineException.Unsupported(parameter, parameter + ": it is nested too deeply");
+        }
     }
 
     private void submit(RenderedChat chat, String adapter, FluxSink<EngineEvent> sink) {

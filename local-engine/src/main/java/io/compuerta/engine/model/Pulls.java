@@ -71,7 +71,12 @@ final class Pulls {
         this.settings = settings;
         Http client = new Http(settings.environment());
         this.http = new HttpDownload(client, settings.tuning(), settings.room());
-        this.lookup = new RemoteLookup(client, settings.mirror(), settings.modelScope(), settings.token());
+        this.lookup = new RemoteLookup(
+                client,
+                settings.mirror(),
+                settings.modelScope(),
+                settings.token(),
+                settings.tuning().patience());
     }
 
     StarterPackage starter() {

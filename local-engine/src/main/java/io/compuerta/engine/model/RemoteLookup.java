@@ -1,11 +1,13 @@
 package io.compuerta.engine.model;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +23,26 @@ import tools.jackson.databind.json.JsonMapper;
 final class RemoteLookup {
 
     private static final String LINKED = "x-linked-etag";
+    private static final int BUFFER_BYTES = 8 << 10;
 
     private final Http http;
     private final URI huggingFace;
     private final URI modelScope;
     private final @Nullable String token;
+    private final Duration patience;
 
     /**
      * @param huggingFace or a mirror with its paths
      * @param modelScope  its address
      * @param token       for {@code huggingFace}, or null
+     * @param patience    with an answer of which nothing comes
      */
-    RemoteLookup(Http http, URI huggingFace, URI modelScope, @Nullable String token) {
+    RemoteLookup(Http http, URI huggingFace, URI modelScope, @Nullable String token, Duration patience) {
         this.http = http;
         this.huggingFace = huggingFace;
         this.modelScope = modelScope;
         this.token = token;
+        this.patience = patience;
     }
 
     RemoteFile huggingFace(ModelSource model) throws IOException {
@@ -90,12 +96,26 @@ final class RemoteLookup {
         }
         try (InputStream body = response.body()) {
             Http.requireUsable(api, response.statusCode());
-            return JsonMapper.shared()
-                    .readTree(body.readAllBytes())
-                    .path("Data")
-                    .path("Files");
+            return JsonMapper.shared().readTree(read(api, body)).path("Data").path("Files");
         } catch (JacksonException notJson) {
             throw new PullFailed(api.getHost() + " answered something that is not its file list", notJson);
+        }
+    }
+
+    private byte[] read(URI api, InputStream body) throws PullFailed {
+        try (StallGuard guard = new StallGuard(body, patience)) {
+            ByteArrayOutputStream list = new ByteArrayOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                list.write(buffer, 0, read);
+                guard.progress();
+            }
+            guard.requireFlow();
+            return list.toByteArray();
+        } catch (IOException cut) {
+            throw new PullFailed(
+                    api.getHost() + " did not send all of its file list (" + Http.text(cut) + "); try again later",
+                    cut);
         }
     }
 

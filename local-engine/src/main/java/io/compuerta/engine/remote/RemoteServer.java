@@ -5,8 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
@@ -22,6 +27,7 @@ final class RemoteServer {
     private final RemoteSettings settings;
     private final HttpClient http;
     private final JsonMapper json;
+    private final Duration longestLook;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     /** Requests sent since the last look, which its load does not hold yet. */
@@ -39,10 +45,16 @@ final class RemoteServer {
     record State(boolean well, String model, int contextTokens, ServerLoad load, String trouble) {}
 
     RemoteServer(URI baseUrl, RemoteSettings settings, HttpClient http, JsonMapper json) {
+        this(baseUrl, settings, http, json, LONGEST_LOOK);
+    }
+
+    /** @param longestLook with all that it asks for */
+    RemoteServer(URI baseUrl, RemoteSettings settings, HttpClient http, JsonMapper json, Duration longestLook) {
         this.baseUrl = baseUrl;
         this.settings = settings;
         this.http = http;
         this.json = json;
+        this.longestLook = longestLook;
     }
 
     State state() {
@@ -89,16 +101,17 @@ final class RemoteServer {
 
     /** Asks for health, models and load. Blocks. */
     void look() throws InterruptedException {
+        long end = System.nanoTime() + longestLook.toNanos();
         try {
             unseen.set(0);
             String path = settings.flavour().healthPath();
-            int status = path.isEmpty() ? 200 : get(root(path)).statusCode();
+            int status = path.isEmpty() ? 200 : get(root(path), end).statusCode();
             if (status != 200) {
                 failed("its health answers " + status);
                 return;
             }
-            State seen = models();
-            state = seen.well() ? new State(true, seen.model(), seen.contextTokens(), load(), "") : seen;
+            State seen = models(end);
+            state = seen.well() ? new State(true, seen.model(), seen.contextTokens(), load(end), "") : seen;
         } catch (IOException e) {
             failed("it cannot be reached (" + e.getClass().getSimpleName() + ")");
         } finally {
@@ -106,8 +119,8 @@ final class RemoteServer {
         }
     }
 
-    private State models() throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(URI.create(baseUrl.toString().replaceAll("/+$", "") + "/models"));
+    private State models(long end) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(URI.create(baseUrl.toString().replaceAll("/+$", "") + "/models"), end);
         if (answer.statusCode() != 200) {
             return trouble("its list of models answers " + answer.statusCode());
         }
@@ -134,12 +147,12 @@ final class RemoteServer {
         return told > 0 ? told : entry.path("meta").path("n_ctx").asInt(0);
     }
 
-    private ServerLoad load() throws IOException, InterruptedException {
+    private ServerLoad load(long end) throws IOException, InterruptedException {
         Optional<RemoteFlavour.Meters> meters = settings.flavour().meters();
         if (meters.isEmpty()) {
             return ServerLoad.UNKNOWN;
         }
-        HttpResponse<String> answer = get(root(meters.get().path()));
+        HttpResponse<String> answer = get(root(meters.get().path()), end);
         // Some serve them only when started so: then the load is what this engine itself sends.
         return answer.statusCode() == 200
                 ? ServerLoad.of(PrometheusText.parse(answer.body()), meters.get())
@@ -151,12 +164,23 @@ final class RemoteServer {
         return baseUrl.resolve(prefix.replaceAll("/+$", "") + path);
     }
 
-    private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(LONGEST_LOOK).GET();
+    /** The client's own time limit ends with the headers: a body that stops halfway would be waited for for ever. */
+    private HttpResponse<String> get(URI uri, long end) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
         if (!settings.apiKey().isEmpty()) {
             request.header("Authorization", "Bearer " + settings.apiKey());
         }
-        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        try {
+            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no whole answer within " + longestLook);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } finally {
+            // Closes the connection of an answer that is not waited for any more.
+            answer.cancel(true);
+        }
     }
 }

@@ -8,15 +8,21 @@ import io.compuerta.engine.Embedding;
 import io.compuerta.engine.EmbeddingModel;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
+import io.compuerta.engine.testing.Soon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -140,6 +146,74 @@ class SentencePoolTest {
         assertThat(gate.closed).hasValue(1);
         assertThat(ending(first)).isIn("done", "Unavailable");
         assertThat(ending(second)).isIn("done", "Unavailable");
+    }
+
+    /** Errors beyond exceptions too: a place in the queue that is not given back is gone for good. */
+    @ParameterizedTest
+    @MethodSource("errorsOfOneCall")
+    void anErrorEndsItsCallAndGivesItsPlaceBack(Error error, int threads) {
+        AtomicReference<Error> next = new AtomicReference<>(error);
+        try (Embedder embedder = embedder(threads, 1, () -> new Failing(next))) {
+            for (int i = 0; i < 5; i++) {
+                assertThatThrownBy(() -> embedder.embed(List.of("x"), AMPLE).block())
+                        .isInstanceOf(EngineException.Unavailable.class)
+                        .hasMessageEndingWith("failed: " + error.getClass().getName());
+            }
+            next.set(null);
+
+            assertThat(embedder.embed(List.of("x"), AMPLE).block()).hasSize(1);
+            assertThat(embedder.health()).isInstanceOf(EngineHealth.Ready.class);
+        }
+    }
+
+    static Stream<Arguments> errorsOfOneCall() {
+        return Stream.of(
+                Arguments.of(new OutOfMemoryError("simulated"), 2),
+                Arguments.of(new StackOverflowError("simulated"), 1),
+                Arguments.of(new AssertionError("simulated"), 1),
+                Arguments.of(new NoClassDefFoundError("simulated"), 1));
+    }
+
+    @Test
+    void whenItsOnlyThreadRunsOutOfMemoryTheEmbedderIsBroken() {
+        AtomicReference<Error> next = new AtomicReference<>(new OutOfMemoryError("simulated"));
+        try (Embedder embedder = embedder(1, 2, () -> new Failing(next))) {
+            assertThatThrownBy(() -> embedder.embed(List.of("x"), AMPLE).block())
+                    .isInstanceOf(EngineException.Unavailable.class);
+            Soon.until("an embedder that says so", () -> embedder.health() instanceof EngineHealth.Unavailable);
+            next.set(null);
+
+            assertThatThrownBy(() -> embedder.embed(List.of("x"), AMPLE).block())
+                    .isInstanceOf(EngineException.Unavailable.class)
+                    .hasMessageContaining("OutOfMemoryError");
+        }
+    }
+
+    @Test
+    void runningOutOfMemoryWhileWarmingUpIsSaid() {
+        try (Embedder embedder = embedder(1, 2, () -> {
+            throw new OutOfMemoryError("simulated");
+        })) {
+            embedder.warmUp();
+
+            Soon.until("an embedder that says so", () -> embedder.health() instanceof EngineHealth.Unavailable);
+        }
+    }
+
+    /** A model that fails with what it is told, or not at all. */
+    private record Failing(AtomicReference<Error> next) implements SentenceModel {
+
+        @Override
+        public List<Embedding> embed(List<String> texts, BooleanSupplier unwanted) {
+            Error error = next.get();
+            if (error != null) {
+                throw error;
+            }
+            return List.of(new Embedding(new float[] {1}, 3, false));
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -10,8 +10,14 @@ import io.compuerta.engine.EngineEvent;
 import io.compuerta.engine.EngineException;
 import io.compuerta.engine.EngineHealth;
 import io.compuerta.engine.GenerationRequest;
+import io.compuerta.engine.OutputFormat;
+import io.compuerta.engine.chat.ChatFormat;
+import io.compuerta.engine.chat.ChatFormats;
+import io.compuerta.engine.chat.RenderedChat;
+import io.compuerta.engine.model.GgufHeader;
 import io.compuerta.engine.testing.NativeLibrary;
 import io.compuerta.engine.testing.TinyQwen3Gguf;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +138,32 @@ class LlamaChatEngineTest {
         assertThatThrownBy(() -> new LlamaSettings("tiny", false, 255, 1, 1, 1, 64))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("contextTokens is 255; 256 to 1048576 is allowed");
+    }
+
+    /** Reactor passes such an error on to nobody, so that the caller would wait for ever. */
+    @Test
+    void aRequestNestedTooDeeplyIsRefused() throws IOException {
+        ChatFormat template = ChatFormats.of(GgufHeader.read(model));
+        ChatFormat overflowing = request -> request.format() instanceof OutputFormat.Free
+                ? template.render(request)
+                : overflowed(template.render(request));
+        LlamaSettings settings = new LlamaSettings("tiny", false, 1024, 1, 1, 1, 64);
+
+        try (LlamaChatEngine deep = LlamaChatEngine.open(NativeLibrary.require(), model, overflowing, settings)) {
+            GenerationRequest request = ask("nest", 3).withFormat(new OutputFormat.JsonObject());
+            assertThatThrownBy(() -> deep.generate(request).blockLast())
+                    .isInstanceOfSatisfying(
+                            EngineException.Unsupported.class,
+                            refusal -> assertThat(refusal.parameter()).isEqualTo("response_format"))
+                    .hasMessageContaining("nested too deeply");
+            assertThat(textOf(deep, ask("plain", 3))).isNotEmpty();
+        }
+    }
+
+    @SuppressWarnings("InfiniteRecursion")
+    private static RenderedChat overflowed(RenderedChat chat) {
+        RenderedChat deeper = overflowed(chat);
+        return new RenderedChat(deeper.request(), deeper.prompt(), deeper.grammar(), chat.reader());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.compuerta.engine.chat.schema;
 
+import java.util.HashMap;
+import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** JSON of any kind, nested to a bounded depth. */
@@ -9,6 +11,7 @@ final class AnyJson {
     private static final int MOST_MEMBERS = 64;
 
     private final Gbnf rules;
+    private final Map<Integer, String> values = new HashMap<>();
 
     AnyJson(Gbnf rules) {
         this.rules = rules;
@@ -26,7 +29,17 @@ final class AnyJson {
         return object(MAX_DEPTH);
     }
 
+    /** Kept, since each depth asks twice for the one below it. */
     private String value(int depth) {
+        String known = values.get(depth);
+        if (known == null) {
+            known = made(depth);
+            values.put(depth, known);
+        }
+        return known;
+    }
+
+    private String made(int depth) {
         String number = "\"-\"? (\"0\" | [1-9] [0-9]{0,14}) (\".\" [0-9]{1,12})? ([eE] [-+]? [1-9] [0-9]?)?";
         String scalar = rules.rule(string() + " | " + rules.rule(number) + " | \"true\" | \"false\" | \"null\"");
         return depth == 0 ? scalar : rules.rule(object(depth) + " | " + array(depth) + " | " + scalar);

@@ -10,10 +10,12 @@ import tools.jackson.databind.JsonNode;
 final class Disjoint {
 
     private final UnaryOperator<JsonNode> resolve;
+    private final Steps steps;
 
     /** @param resolve follows {@code $ref} */
-    Disjoint(UnaryOperator<JsonNode> resolve) {
+    Disjoint(UnaryOperator<JsonNode> resolve, Steps steps) {
         this.resolve = resolve;
+        this.steps = steps;
     }
 
     boolean are(JsonNode left, JsonNode right) {
@@ -22,7 +24,7 @@ final class Disjoint {
         return types(some, others) || values(some, others) || members(some, others) || members(others, some);
     }
 
-    private static boolean types(JsonNode left, JsonNode right) {
+    private boolean types(JsonNode left, JsonNode right) {
         Set<String> some = widened(left);
         Set<String> others = widened(right);
         if (some.isEmpty() || others.isEmpty()) {
@@ -32,7 +34,8 @@ final class Disjoint {
         return some.isEmpty();
     }
 
-    private static Set<String> widened(JsonNode schema) {
+    private Set<String> widened(JsonNode schema) {
+        steps.take(1 + schema.path("type").size());
         Set<String> types = new HashSet<>(JsonTypes.declared(schema.path("type")));
         if (types.remove("integer")) {
             types.add("number");
@@ -40,13 +43,14 @@ final class Disjoint {
         return types;
     }
 
-    private static boolean values(JsonNode left, JsonNode right) {
+    private boolean values(JsonNode left, JsonNode right) {
         Optional<Set<JsonNode>> some = allowed(left);
         Optional<Set<JsonNode>> others = allowed(right);
         return some.isPresent() && others.isPresent() && some.get().stream().noneMatch(others.get()::contains);
     }
 
-    private static Optional<Set<JsonNode>> allowed(JsonNode schema) {
+    private Optional<Set<JsonNode>> allowed(JsonNode schema) {
+        steps.takeAll(schema.has("const") ? schema.path("const") : schema.path("enum"));
         Set<JsonNode> values = new HashSet<>();
         if (schema.has("const")) {
             values.add(schema.path("const"));
@@ -61,6 +65,7 @@ final class Disjoint {
     /** A property that one demands and that the other forbids, or allows only other values of. */
     private boolean members(JsonNode left, JsonNode right) {
         for (JsonNode name : left.path("required")) {
+            steps.take(1);
             JsonNode mine = left.path("properties").path(name.asString(""));
             JsonNode theirs = right.path("properties").path(name.asString(""));
             boolean forbidden = theirs.isMissingNode()

@@ -16,7 +16,25 @@ public final class Gbnf {
 
     private final Map<String, String> rules = new LinkedHashMap<>();
     private final Map<String, String> names = new HashMap<>();
+    private final Steps steps;
     private int characters;
+
+    public Gbnf() {
+        this(new Steps());
+    }
+
+    private Gbnf(Steps steps) {
+        this.steps = steps;
+    }
+
+    /** Rules that are made for a check only; the work counts with these. */
+    public Gbnf scratch() {
+        return new Gbnf(steps);
+    }
+
+    Steps steps() {
+        return steps;
+    }
 
     /** Gives an expression a name. */
     public String rule(String expression) {

@@ -14,13 +14,17 @@ final class Merging {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private Merging() {}
+    private final Steps steps;
+
+    Merging(Steps steps) {
+        this.steps = steps;
+    }
 
     /**
      * @param pointer of the place that asks for both, for messages
      * @throws UnsupportedSchema if one schema cannot say it
      */
-    static JsonNode both(JsonNode left, JsonNode right, String pointer) {
+    JsonNode both(JsonNode left, JsonNode right, String pointer) {
         if (left.isBoolean() || right.isBoolean()) {
             JsonNode other = left.isBoolean() ? right : left;
             boolean holds = left.isBoolean() ? left.booleanValue() : right.booleanValue();
@@ -31,17 +35,28 @@ final class Merging {
         }
         refuseClosed(some, others, pointer);
         refuseClosed(others, some, pointer);
-        ObjectNode merged = some.deepCopy();
+        steps.take(1L + some.size() + others.size());
+        ObjectNode merged = copy(some);
         for (String keyword : others.propertyNames()) {
             JsonNode mine = some.path(keyword);
             JsonNode theirs = others.path(keyword);
-            boolean only = mine.isMissingNode() || Keywords.NOTES.contains(keyword) || mine.equals(theirs);
+            boolean only = mine.isMissingNode() || Keywords.NOTES.contains(keyword) || same(mine, theirs);
             merged.set(keyword, only ? theirs : joined(keyword, mine, theirs, pointer));
         }
         return merged;
     }
 
-    private static JsonNode joined(String keyword, JsonNode mine, JsonNode theirs, String pointer) {
+    /** What is below the top is shared: nothing changes it. */
+    private static ObjectNode copy(ObjectNode schema) {
+        return JSON.objectNode().setAll(schema);
+    }
+
+    private boolean same(JsonNode mine, JsonNode theirs) {
+        steps.takeAll(mine);
+        return mine.equals(theirs);
+    }
+
+    private JsonNode joined(String keyword, JsonNode mine, JsonNode theirs, String pointer) {
         return switch (keyword) {
             case "properties" -> properties(mine, theirs);
             case "required" -> union(mine, theirs);
@@ -60,11 +75,12 @@ final class Merging {
     }
 
     /** A closed object forbids the other's properties; said in one schema they would be allowed. */
-    private static void refuseClosed(ObjectNode closed, ObjectNode other, String pointer) {
+    private void refuseClosed(ObjectNode closed, ObjectNode other, String pointer) {
         if (closed.path("additionalProperties").isMissingNode()
                 || closed.path("additionalProperties").equals(JSON.booleanNode(true))) {
             return;
         }
+        steps.take(other.path("properties").size());
         for (String name : other.path("properties").propertyNames()) {
             if (!closed.path("properties").has(name)) {
                 throw new UnsupportedSchema(
@@ -73,28 +89,33 @@ final class Merging {
         }
     }
 
-    private static JsonNode properties(JsonNode mine, JsonNode theirs) {
-        ObjectNode all = ((ObjectNode) mine).deepCopy();
+    private JsonNode properties(JsonNode mine, JsonNode theirs) {
+        steps.take(mine.size() + theirs.size());
+        ObjectNode all = copy((ObjectNode) mine);
         theirs.propertyNames()
                 .forEach(name ->
                         all.set(name, mine.has(name) ? allOf(mine.path(name), theirs.path(name)) : theirs.path(name)));
         return all;
     }
 
-    private static JsonNode allOf(JsonNode mine, JsonNode theirs) {
-        return mine.equals(theirs)
+    private JsonNode allOf(JsonNode mine, JsonNode theirs) {
+        return same(mine, theirs)
                 ? mine
                 : JSON.objectNode().set("allOf", JSON.arrayNode().add(mine).add(theirs));
     }
 
-    private static ArrayNode union(JsonNode mine, JsonNode theirs) {
+    private ArrayNode union(JsonNode mine, JsonNode theirs) {
+        steps.takeAll(mine);
+        steps.takeAll(theirs);
         Set<JsonNode> all = new LinkedHashSet<>();
         mine.forEach(all::add);
         theirs.forEach(all::add);
         return JSON.arrayNode().addAll(all);
     }
 
-    private static ArrayNode common(JsonNode mine, JsonNode theirs) {
+    private ArrayNode common(JsonNode mine, JsonNode theirs) {
+        steps.takeAll(mine);
+        steps.takeAll(theirs);
         Set<JsonNode> others = new LinkedHashSet<>();
         theirs.forEach(others::add);
         ArrayNode both = JSON.arrayNode();
@@ -106,7 +127,8 @@ final class Merging {
         return both;
     }
 
-    private static JsonNode types(JsonNode mine, JsonNode theirs) {
+    private JsonNode types(JsonNode mine, JsonNode theirs) {
+        steps.take(mine.size() + theirs.size());
         Set<String> others = JsonTypes.declared(theirs);
         ArrayNode both = JSON.arrayNode();
         for (String type : JsonTypes.declared(mine)) {

@@ -18,6 +18,12 @@ final class Objects {
 
     private static final int MOST_OTHERS = 64;
 
+    /** Of a name that others have to differ from: each is a rule and a level of the tree, and of the stack. */
+    private static final int LONGEST_NAME = 200;
+
+    /** Of a character of a name, where the tree of the names may branch. */
+    private static final int STEPS_A_BRANCH = 20;
+
     private final SchemaCompiler compiler;
     private final Gbnf rules;
     private final JsonNode schema;
@@ -105,6 +111,7 @@ final class Objects {
     }
 
     private Property property(String name, String value, boolean required) {
+        rules.steps().take(1 + name.length());
         String key =
                 Gbnf.literal(tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(name) + ":");
         return new Property(rules.rule(key + " \" \"? " + value), required);
@@ -154,22 +161,33 @@ final class Objects {
      */
     private String nameOtherThan(Set<String> names) {
         String quote = Gbnf.literal("\"");
-        return rules.rule(quote + " " + branch(List.copyOf(names), 0) + " " + quote);
+        names.forEach(this::requireShort);
+        List<int[]> points =
+                names.stream().map(name -> name.codePoints().toArray()).toList();
+        return rules.rule(quote + " " + branch(points, 0) + " " + quote);
     }
 
-    private String branch(List<String> names, int depth) {
-        Map<Integer, List<String>> next = new TreeMap<>();
-        for (String name : names) {
-            int[] points = name.codePoints().toArray();
-            if (points.length > depth) {
-                next.computeIfAbsent(points[depth], point -> new ArrayList<>()).add(name);
+    private void requireShort(String name) {
+        if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            throw new UnsupportedSchema(
+                    pointer + (schema.path("properties").has(name) ? "/properties" : "/required"),
+                    "a property's name of more than " + LONGEST_NAME
+                            + " characters is not supported where other properties are allowed");
+        }
+    }
+
+    private String branch(List<int[]> names, int depth) {
+        rules.steps().take(STEPS_A_BRANCH + names.size());
+        Map<Integer, List<int[]>> next = new TreeMap<>();
+        for (int[] name : names) {
+            if (name.length > depth) {
+                next.computeIfAbsent(name[depth], point -> new ArrayList<>()).add(name);
             }
         }
         CodePoints plain = CodePoints.PRINTABLE.without(CodePoints.ESCAPED);
-        CodePoints taken = CodePoints.none();
-        for (int point : next.keySet()) {
-            taken = taken.or(CodePoints.of(point, point));
-        }
+        List<CodePoints.Range> points = new ArrayList<>();
+        next.keySet().forEach(point -> points.add(new CodePoints.Range(point, point)));
+        CodePoints taken = CodePoints.none().or(new CodePoints(points));
         Map<String, String> options = new LinkedHashMap<>();
         CodePoints leaving = plain.without(taken);
         options.put(Gbnf.oneOf(leaving) + " " + Gbnf.oneOf(plain) + "{0,60}", "");
@@ -177,7 +195,7 @@ final class Objects {
             if (plain.without(CodePoints.of(point, point)).equals(plain)) {
                 return;
             }
-            boolean ends = under.stream().anyMatch(name -> name.codePointCount(0, name.length()) == depth + 1);
+            boolean ends = under.stream().anyMatch(name -> name.length == depth + 1);
             String rest = branch(under, depth + 1);
             options.put(Gbnf.oneOf(CodePoints.of(point, point)) + " " + rest + (ends ? "" : "?"), "");
         });

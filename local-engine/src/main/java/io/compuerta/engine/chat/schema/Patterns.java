@@ -16,6 +16,10 @@ final class Patterns {
     private static final int MOST_AROUND = 40;
 
     private static final int MAX_DEPTH = 20;
+
+    /** Each may be a class of its own. */
+    private static final long STEPS_A_CHARACTER = 10;
+
     private static final CodePoints DIGITS = CodePoints.of('0', '9');
     private static final CodePoints WORD =
             DIGITS.or(CodePoints.of('A', 'Z')).or(CodePoints.of('a', 'z')).or(CodePoints.of('_', '_'));
@@ -50,6 +54,7 @@ final class Patterns {
 
     /** @param pointer of the keyword, for messages */
     static Part parse(String pattern, String pointer, Encoding encoding, Gbnf rules) {
+        rules.steps().take(STEPS_A_CHARACTER * pattern.length());
         Patterns parser = new Patterns(pattern, pointer, encoding, rules);
         Part part = parser.top();
         if (parser.at < pattern.length()) {
@@ -246,6 +251,7 @@ final class Patterns {
                         first.ranges().getFirst().first(),
                         last.ranges().getFirst().first());
             }
+            rules.steps().take(set.ranges().size());
             set = set.or(first);
         }
         return negated ? set.complement() : set;

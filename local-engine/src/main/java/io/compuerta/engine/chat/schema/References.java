@@ -11,14 +11,29 @@ import tools.jackson.databind.JsonNode;
 final class References {
 
     private final JsonNode root;
+    private final Steps steps;
+    private final Map<String, JsonNode> targets = new HashMap<>();
+    private final Map<String, Set<String>> named = new HashMap<>();
     private final Map<String, Set<String>> reached = new HashMap<>();
 
-    References(JsonNode root) {
+    References(JsonNode root, Steps steps) {
         this.root = root;
+        this.steps = steps;
     }
 
     /** @param pointer of the schema that refers, for messages */
     JsonNode target(String reference, String pointer) {
+        steps.take(1);
+        JsonNode known = targets.get(reference);
+        if (known == null) {
+            steps.take(reference.length());
+            known = found(reference, pointer);
+            targets.put(reference, known);
+        }
+        return known;
+    }
+
+    private JsonNode found(String reference, String pointer) {
         if (!reference.startsWith("#") || reference.length() > 1 && reference.charAt(1) != '/') {
             throw new UnsupportedSchema(
                     pointer + "/$ref", "'$ref' must point into the same schema, as '#/$defs/name' does");
@@ -47,7 +62,7 @@ final class References {
         Set<String> wave = Set.of(start);
         while (!wave.isEmpty()) {
             Set<String> next = new HashSet<>();
-            wave.forEach(reference -> collect(target(reference, ""), next));
+            wave.forEach(reference -> next.addAll(named(reference)));
             next.removeAll(seen);
             seen.addAll(next);
             wave = next;
@@ -56,7 +71,20 @@ final class References {
         return seen;
     }
 
-    private static void collect(JsonNode node, Set<String> references) {
+    /** The references within what one points to. */
+    private Set<String> named(String reference) {
+        Set<String> within = named.get(reference);
+        if (within == null) {
+            within = new HashSet<>();
+            collect(target(reference, ""), within);
+            named.put(reference, within);
+        }
+        steps.take(1 + within.size());
+        return within;
+    }
+
+    private void collect(JsonNode node, Set<String> references) {
+        steps.take(1);
         if (node.path("$ref").isString()) {
             references.add(node.path("$ref").stringValue());
         }

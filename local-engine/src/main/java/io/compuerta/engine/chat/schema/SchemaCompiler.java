@@ -22,10 +22,21 @@ final class SchemaCompiler {
     private static final int MAX_RECURSION = 10;
 
     private static final int MAX_DEPTH = 150;
+    /** Steps of a place, beside those for what it holds. */
+    private static final int STEPS_A_PLACE = 50;
+
+    /** Of one between bounds, which are gone through digit by digit. */
+    private static final int STEPS_A_NUMBER = 1_000;
+
+    /** Whose characters are a set that is worked out each time. */
+    private static final int STEPS_A_STRING = 50;
+
     private static final int MAX_ALTERNATIVES = 500;
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Gbnf rules;
+    private final Steps steps;
+    private final Merging merging;
     private final References references;
     private final Disjoint disjoint;
     private final AnyJson any;
@@ -34,8 +45,10 @@ final class SchemaCompiler {
 
     SchemaCompiler(JsonNode root, Gbnf rules) {
         this.rules = rules;
-        this.references = new References(root);
-        this.disjoint = new Disjoint(schema -> resolved(schema, 0));
+        this.steps = rules.steps();
+        this.merging = new Merging(steps);
+        this.references = new References(root, steps);
+        this.disjoint = new Disjoint(schema -> resolved(schema, 0), steps);
         this.any = new AnyJson(rules);
     }
 
@@ -53,7 +66,7 @@ final class SchemaCompiler {
             return schema;
         }
         JsonNode target = references.target(schema.path("$ref").stringValue(), "");
-        return resolved(schema.size() == 1 ? target : Merging.both(target, without(schema, "$ref"), ""), hops + 1);
+        return resolved(schema.size() == 1 ? target : merging.both(target, without(schema, "$ref"), ""), hops + 1);
     }
 
     /**
@@ -74,6 +87,7 @@ final class SchemaCompiler {
             if (!schema.isObject()) {
                 throw new UnsupportedSchema(pointer, "a schema must be an object or a truth value");
             }
+            takeSteps(schema, pointer);
             Keywords.check(schema, pointer);
             return schema.has("$ref") ? reference(schema, pointer, recursion) : direct(schema, pointer, recursion);
         } finally {
@@ -100,11 +114,24 @@ final class SchemaCompiler {
             }
             return name;
         }
-        return compile(Merging.both(target, rest, pointer), pointer, deeper);
+        return compile(merging.both(target, rest, pointer), pointer, deeper);
     }
 
-    private static ObjectNode without(JsonNode schema, String keyword) {
-        ObjectNode rest = ((ObjectNode) schema).deepCopy();
+    /** Lists that a place holds are read once or twice; texts are, and its pointer is copied for each child. */
+    private void takeSteps(JsonNode schema, String pointer) {
+        steps.take(STEPS_A_PLACE + (1L + schema.size()) * (1 + pointer.length() / 64));
+        for (Map.Entry<String, JsonNode> entry : schema.properties()) {
+            steps.takeText(entry.getKey());
+            if (!Keywords.NOTES.contains(entry.getKey())) {
+                steps.take(entry.getValue().size());
+            }
+        }
+    }
+
+    /** What is below the top is shared: nothing changes it. */
+    private ObjectNode without(JsonNode schema, String keyword) {
+        steps.take(schema.size());
+        ObjectNode rest = JSON.createObjectNode().setAll((ObjectNode) schema);
         rest.remove(keyword);
         return rest;
     }
@@ -113,7 +140,7 @@ final class SchemaCompiler {
         if (schema.has("allOf")) {
             JsonNode merged = without(schema, "allOf");
             for (JsonNode part : schema.path("allOf")) {
-                merged = Merging.both(merged, resolved(part, 0), pointer + "/allOf");
+                merged = merging.both(merged, resolved(part, 0), pointer + "/allOf");
             }
             return compile(merged, pointer, recursion);
         }
@@ -151,7 +178,7 @@ final class SchemaCompiler {
         for (int i = 0; i < branches.size(); i++) {
             String place = pointer + "/" + keyword + "/" + i;
             JsonNode branch = branches.path(i);
-            JsonNode whole = alone ? branch : Merging.both(rest, resolved(branch, 0), place);
+            JsonNode whole = alone ? branch : merging.both(rest, resolved(branch, 0), place);
             if (keyword.equals("oneOf")) {
                 merged.forEach(other -> requireDisjoint(other, whole, place));
                 merged.add(whole);
@@ -182,6 +209,8 @@ final class SchemaCompiler {
 
     /** Of {@code const} and {@code enum}: those that the other keywords do not rule out. */
     private @Nullable String values(JsonNode schema) {
+        steps.takeAll(schema.path("const"));
+        steps.takeAll(schema.path("enum"));
         List<JsonNode> candidates = new ArrayList<>();
         if (schema.has("const")) {
             candidates.add(schema.path("const"));
@@ -227,7 +256,10 @@ final class SchemaCompiler {
 
     private @Nullable String typed(String type, JsonNode schema, String pointer, int recursion) {
         return switch (type) {
-            case "string" -> Strings.compile(schema, pointer, Encoding.JSON, rules);
+            case "string" -> {
+                steps.take(STEPS_A_STRING);
+                yield Strings.compile(schema, pointer, Encoding.JSON, rules);
+            }
             case "boolean" -> rules.rule("\"true\" | \"false\"");
             case "null" -> rules.rule("\"null\"");
             case "integer", "number" -> number(type, schema, pointer);
@@ -254,6 +286,7 @@ final class SchemaCompiler {
             String integer = "\"-\"? (\"0\" | [1-9] [0-9]{0,14})";
             return rules.rule(whole ? integer : integer + " (\".\" [0-9]{1,12})? ([eE] [-+]? [1-9] [0-9]?)?");
         }
+        steps.take(STEPS_A_NUMBER);
         Digits.Bounds bounds = bounds(schema, pointer);
         String expression = whole ? Digits.whole(bounds) : Digits.any(bounds);
         return expression == null ? null : rules.rule(expression);

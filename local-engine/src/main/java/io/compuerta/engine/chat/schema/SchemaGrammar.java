@@ -36,6 +36,7 @@ public final class SchemaGrammar {
      * @throws UnsupportedSchema naming the keyword that cannot be kept
      */
     public static String add(JsonNode schema, Gbnf rules) {
+        rules.steps().nextSchema();
         String name = new SchemaCompiler(schema, rules).compile(schema, "", 0);
         return possible(name);
     }
@@ -46,6 +47,7 @@ public final class SchemaGrammar {
      * @param raw whether a string is to be written as it is, without quotes and escapes
      */
     public static String addPart(JsonNode whole, JsonNode part, String pointer, boolean raw, Gbnf rules) {
+        rules.steps().nextSchema();
         return raw
                 ? Strings.compile(part, pointer, Encoding.RAW, rules)
                 : possible(new SchemaCompiler(whole, rules).compile(part, pointer, 0));

@@ -129,10 +129,7 @@ class SchemaGrammarTest {
                 "{\"$ref\":\"#\"}; ''"
             })
     void whatCannotBeKeptIsNamed(String schema, String pointer) {
-        assertThatThrownBy(() -> grammar(JSON.readTree(schema)))
-                .isInstanceOfSatisfying(
-                        UnsupportedSchema.class,
-                        problem -> assertThat(problem.pointer()).isEqualTo(pointer));
+        assertUnsupported(schema, pointer);
     }
 
     @Test
@@ -147,6 +144,33 @@ class SchemaGrammarTest {
         assertThatThrownBy(() -> grammar(JSON.readTree(deep))).isInstanceOf(UnsupportedSchema.class);
         assertThatThrownBy(() -> SchemaGrammar.read(" ".repeat(300_000))).isInstanceOf(UnsupportedSchema.class);
         assertThatThrownBy(() -> SchemaGrammar.read("{")).isInstanceOf(UnsupportedSchema.class);
+    }
+
+    /** Others must differ from it at some character, and each character was a level of the stack. */
+    @ParameterizedTest
+    @CsvSource({"200, true", "201, false", "9000, false"})
+    void beforeOtherPropertiesNamesAreShort(int length, boolean allowed) {
+        String name = "n".repeat(length);
+        String declared = "{\"type\":\"object\",\"properties\":{\"" + name + "\":{\"type\":\"null\"}}";
+        String required = "{\"type\":\"object\",\"required\":[\"" + name + "\"]}";
+
+        assertThat(grammar(JSON.readTree(declared + "}")).accepts("{\"" + name + "\":null}"))
+                .isTrue();
+        if (allowed) {
+            assertThat(grammar(JSON.readTree(declared + ",\"additionalProperties\":true}"))
+                            .accepts("{\"" + name + "\":null, \"nn\":1}"))
+                    .isTrue();
+            return;
+        }
+        assertUnsupported(declared + ",\"additionalProperties\":true}", "/properties");
+        assertUnsupported(required, "/required");
+    }
+
+    private static void assertUnsupported(String schema, String pointer) {
+        assertThatThrownBy(() -> grammar(JSON.readTree(schema)))
+                .isInstanceOfSatisfying(
+                        UnsupportedSchema.class,
+                        problem -> assertThat(problem.pointer()).isEqualTo(pointer));
     }
 
     /** Branches that branch again would double the rules at each level if what is alike were not shared. */
