@@ -9,8 +9,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A request's body up to a limit and within a time, since it is awaited before the key is looked at. What exceeds it is read and thrown away, up to a point: closing the connection while the
- * client still sends would show it a reset instead of the 413.
+ * A request's body up to a limit and within a time, since it is awaited before the key is looked at. What exceeds the limit
+ * is read and thrown away, up to a point: closing the connection while the client still sends would show it a reset instead
+ * of the 413.
  */
 final class RequestBody {
 
