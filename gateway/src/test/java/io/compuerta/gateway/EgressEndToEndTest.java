@@ -206,7 +206,7 @@ class EgressEndToEndTest {
     @Test
     void whatTheLastCheckHoldsBackIsOnRecordAndNotTheProvidersFault() {
         answer("madrid", 200);
-        ObjectNode leaking = Chat.json("madrid/m", "Escribe a " + MAILBOX).put("vendor_note", "to " + MAILBOX);
+        ObjectNode leaking = Chat.json("madrid/m", "Escribe a " + MAILBOX).put("service_tier", "to " + MAILBOX);
 
         String id = "";
         for (int i = 0; i < 12; i++) {
