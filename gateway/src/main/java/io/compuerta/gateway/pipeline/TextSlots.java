@@ -44,6 +44,9 @@ final class TextSlots {
     private static final Set<String> MESSAGE_FIELDS =
             Set.of("role", "content", "name", "tool_calls", "tool_call_id", "function_call");
 
+    /** Keys of a JSON Schema whose values are its own words. */
+    private static final Set<String> SCHEMA_WORDS = Set.of("type", "format", "$ref", "pattern", "required", "name");
+
     /** Keys of a JSON Schema that hold values of the application's. */
     private static final Set<String> SCHEMA_VALUES = Set.of("default", "examples", "const", "enum");
 
@@ -53,8 +56,7 @@ final class TextSlots {
     }
 
     /** In a JSON Schema. */
-    private static final Protocol SCHEMA = (key, value) ->
-            Set.of("type", "format", "$ref", "pattern", "required", "name").contains(key) && !value.isObject();
+    private static final Protocol SCHEMA = (key, value) -> SCHEMA_WORDS.contains(key) && !value.isObject();
 
     /** In messages, their parts and parameters: kinds, ids, addresses and bytes. */
     private static final Protocol CHAT = (key, value) -> value.isString()
