@@ -24,6 +24,7 @@ final class AttachedText {
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([\\w.:+-]{1,40})\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_DIGIT = Pattern.compile("[^A-Za-z0-9+/]");
+    private static final Pattern NO_BASE64 = Pattern.compile("[^A-Za-z0-9+/=\\s]");
     private static final int LONGEST_HEAD = 1_000;
 
     private static final Set<String> TEXTUAL = Set.of(
@@ -81,14 +82,16 @@ final class AttachedText {
     private final Charset charset;
     private final boolean marked;
     private final boolean json;
+    private final boolean clean;
     private final String text;
 
-    private AttachedText(Head head, Charset charset, boolean marked, String text) {
+    private AttachedText(Head head, Charset charset, boolean marked, boolean clean, String text) {
         this.type = head.type();
         this.parameters = head.parameters();
         this.json = head.json();
         this.charset = charset;
         this.marked = marked;
+        this.clean = clean;
         this.text = text;
     }
 
@@ -130,21 +133,23 @@ final class AttachedText {
     }
 
     private static Optional<AttachedText> decode(Head head, String base64) {
-        byte[] bytes = bytes(base64.replace('-', '+').replace('_', '/'));
+        String digits = base64.replace('-', '+').replace('_', '/');
+        boolean clean = !NO_BASE64.matcher(digits).find();
+        byte[] bytes = bytes(digits);
         Charset declared = declared(head.parameters());
         for (Charset charset : new Charset[] {byMark(bytes, declared), StandardCharsets.UTF_8}) {
             try {
                 CharBuffer read = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
                 boolean marked = !read.isEmpty() && read.charAt(0) == '\uFEFF';
-                return Optional.of(
-                        new AttachedText(head, charset, marked, read.toString().substring(marked ? 1 : 0)));
+                return Optional.of(new AttachedText(
+                        head, charset, marked, clean, read.toString().substring(marked ? 1 : 0)));
             } catch (CharacterCodingException e) {
                 // Tried otherwise below.
             }
         }
         // Every byte is a character of Latin-1, so nothing is lost whatever it really is.
         return Optional.of(new AttachedText(
-                head, StandardCharsets.ISO_8859_1, false, new String(bytes, StandardCharsets.ISO_8859_1)));
+                head, StandardCharsets.ISO_8859_1, false, clean, new String(bytes, StandardCharsets.ISO_8859_1)));
     }
 
     /** As lenient as the most lenient provider: line breaks do not matter, nor which alphabet is used, nor a wrong end. */
@@ -184,6 +189,11 @@ final class AttachedText {
 
     String text() {
         return text;
+    }
+
+    /** Whether the data holds nothing that base64 does not; else a reader may take it for the text itself. */
+    boolean isCleanBase64() {
+        return clean;
     }
 
     /** Whether the document is JSON source, in which values are escaped. */

@@ -179,6 +179,10 @@ final class TextSlots {
         Optional<AttachedText> attached = AttachedText.of(file);
         if (attached.isPresent()) {
             AttachedText document = attached.get();
+            if (!document.isCleanBase64()) {
+                // It may as well be read as it stands. What is put back for the document counts.
+                text(file, "file_data", Syntax.PLAIN);
+            }
             Piece piece = new Piece(document.text(), document.isJson() ? Syntax.JSON : Syntax.PLAIN);
             add(piece, Use.DOCUMENT, text -> file.put("file_data", document.dataWith(text)));
         } else {

@@ -35,6 +35,8 @@ class TextSlotsTest {
                 "{'messages':[{'role':'user','content':[{'type':'blob','data':'some TEXT'}]}]}",
                 "{'messages':[{'role':'user','content':[{'type':'file','file':{'title':'TEXT'}}]}]}",
                 "{'messages':[{'role':'user','content':[{'type':'file','file':{'file_data':'no base64, TEXT'}}]}]}",
+                "{'messages':[{'role':'user','content':[{'type':'file','file':{'filename':'a.txt','file_data':'Hi, TEXT'}}]}]}",
+                "{'messages':[{'role':'user','content':[{'type':'file','file':{'file_data':'data:text/plain;base64,a@TEXT'}}]}]}",
                 "{'messages':[{'role':'user','content':[{'type':'file','file':{'file_id':'f'},'note':'TEXT'}]}]}",
                 "{'messages':[{'role':'assistant','content':null,'reasoning_details':[{'type':'x','text':'TEXT'}]}]}",
                 "{'messages':[{'role':'assistant','content':null,'tool_calls':[{'id':'c','extra':{'why':'TEXT'}}]}]}",
